@@ -1,0 +1,129 @@
+"""Clearing a round: which offers are bought, who takes part, what each gets and owes."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from auctions.limits import Trial, best_limit
+from auctions.merit import Book, book, by_rank
+from auctions.offers import BadBook, Claim, Lot, Offer, check_book
+from auctions.results import Award, Clearing, Pass, Tried
+from auctions.sharing import amounts, matrix, share
+from auctions.ties import draw
+
+__all__ = ["Award", "Clearing", "Pass", "Tried", "clear"]
+
+PRICING = ("pay_as_offered",)
+
+
+def clear(
+    claims: Sequence[Claim],
+    lots: Sequence[Lot],
+    offers: Sequence[Offer],
+    *,
+    ceiling_per_t: int,
+    seed: bytes,
+    pricing: str = "pay_as_offered",
+    wanted_kg: int | None = None,
+) -> Clearing:
+    """Buy as many kilograms as demand, limits and minimums allow, at the least cost.
+
+    Equally cheap purchases go to the earlier offers. A claim whose exact quota
+    falls short of its minimum leaves, one at a time, and all is done again without
+    it. The result depends on the set of rows, never on their order.
+    Raises BadBook for input that contradicts itself.
+    """
+    check_book(claims, lots, offers)
+    if pricing not in PRICING:
+        raise BadBook("unknown_pricing", pricing)
+    market = book(lots, offers)
+    standing = sorted(claims, key=lambda claim: claim.id)
+    passes: list[Pass] = []
+    while True:
+        trial, tried = best_limit(standing, market, ceiling_per_t)
+        leaver = _leaver(trial, seed)
+        passes.append(_pass(trial, tried, leaver))
+        if leaver is None:
+            break
+        standing.remove(leaver)
+    return _outcome(trial, tuple(passes), seed, pricing, wanted_kg)
+
+
+def _leaver(trial: Trial | None, seed: bytes) -> Claim | None:
+    """Pick the claim with the largest minimum against its quota, ties by draw, if any is short."""
+    if trial is None:
+        return None
+    short = [
+        claim
+        for claim in trial.members
+        if quota_of(claim, trial.bought_kg, trial.demand_kg) < claim.minimum_kg
+    ]
+    return min(
+        short,
+        key=lambda claim: (
+            -Fraction(claim.minimum_kg, claim.quantity_kg),
+            draw(seed, "leave", claim.id),
+            claim.id,
+        ),
+        default=None,
+    )
+
+
+def quota_of(claim: Claim, bought_kg: int, demand_kg: int) -> Fraction:
+    """Return the exact share of what is bought that a claim is due."""
+    return Fraction(bought_kg * claim.quantity_kg, demand_kg)
+
+
+def _pass(trial: Trial | None, tried: tuple[Tried, ...], leaver: Claim | None) -> Pass:
+    if trial is None:
+        return Pass(tried=tried, limit_per_t=None, bought_kg=0, effective_cost=Fraction(0))
+    quota = quota_of(leaver, trial.bought_kg, trial.demand_kg) if leaver else None
+    return Pass(
+        tried=tried,
+        limit_per_t=trial.limit_per_t,
+        bought_kg=trial.bought_kg,
+        effective_cost=trial.effective_cost,
+        left=leaver.id if leaver else None,
+        left_minimum_kg=leaver.minimum_kg if leaver else None,
+        left_quota=quota,
+    )
+
+
+def _outcome(
+    trial: Trial | None,
+    passes: tuple[Pass, ...],
+    seed: bytes,
+    pricing: str,
+    wanted_kg: int | None,
+) -> Clearing:
+    awards = _awards(trial.book, trial.bought) if trial else ()
+    claimed = {claim.id: claim.quantity_kg for claim in trial.members} if trial else {}
+    bought_kg = sum(award.quantity_kg for award in awards)
+    value = sum(award.value for award in awards)
+    totals_kg = share(bought_kg, claimed, seed)
+    won = {award.offer: award.quantity_kg for award in awards}
+    return Clearing(
+        pricing=pricing,
+        awards=awards,
+        limit_per_t=trial.limit_per_t if trial else None,
+        demand_kg=trial.demand_kg if trial else 0,
+        bought_kg=bought_kg,
+        wanted_kg=wanted_kg,
+        effective_cost=trial.effective_cost if trial else Fraction(0),
+        member_price_per_t=trial.member_price_per_t if trial else None,
+        value=value,
+        participants=tuple(sorted(claimed)),
+        totals_kg=totals_kg,
+        shares=matrix(totals_kg, won, seed),
+        amounts=amounts(value, totals_kg, seed),
+        passes=passes,
+    )
+
+
+def _awards(book: Book, bought: Sequence[int]) -> tuple[Award, ...]:
+    """List what was bought, in the order of acknowledgement."""
+    rows = sorted(zip(book.rank, book.offers, bought, strict=True))
+    return tuple(
+        Award(offer.id, kg, offer.price_per_t, kg * offer.price_per_t // 1000)
+        for _, offer, kg in rows
+        if kg
+    )

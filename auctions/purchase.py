@@ -1,0 +1,33 @@
+"""The best purchase up to a demand: by merit order, by exact search, or by a solver."""
+
+from auctions.merit import (
+    Book,
+    Vector,
+    fill,
+    lot_short_of_minimum,
+    offer_short_of_minimum,
+)
+from auctions.results import Proof
+from auctions.search import search
+
+SEARCH_STEPS = 2_000_000
+LEAST_SEEN = 200
+
+
+def purchase(book: Book, demand_kg: int) -> tuple[Vector, Proof]:
+    """Buy most, then cheapest, then earliest; say what proves it.
+
+    Where the merit order meets every minimum it is the answer. Otherwise the search
+    decides; a book too large for it goes to the solver.
+    """
+    bought = fill(book, demand_kg)
+    assert bought is not None
+    if offer_short_of_minimum(book, bought) is None and lot_short_of_minimum(book, bought) is None:
+        return bought, "merit_order"
+    steps = max(1, sum(1 for kg in bought if kg))
+    found = search(book, demand_kg, max(LEAST_SEEN, SEARCH_STEPS // (steps + len(book.offers))))
+    if found is not None:
+        return found, "search"
+    from auctions.solver import solve  # noqa: PLC0415 - most clearings never load SciPy
+
+    return solve(book, demand_kg), "solver"

@@ -1,0 +1,19 @@
+"""The public draw: equal claims are ordered by a hash that nobody could steer."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+
+def draw(seed: bytes, purpose: str, id: str) -> bytes:
+    """Place one id in the draw for a purpose; the lower digest comes first."""
+    return sha256(b"\0".join((seed, purpose.encode(), id.encode()))).digest()
+
+
+def drawn(seed: bytes, purpose: str, ids: Iterable[str]) -> list[str]:
+    """Order ids by their draw, lowest first; equal digests would go by id."""
+    return sorted(ids, key=lambda id: (draw(seed, purpose, id), id))
+
+
+def ranks(seed: bytes, purpose: str, ids: Iterable[str]) -> dict[str, int]:
+    """Number ids from 0 in the order of their draw."""
+    return {id: place for place, id in enumerate(drawn(seed, purpose, ids))}

@@ -1,0 +1,51 @@
+"""The same text in both languages, for papers that carry both on one sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from club.i18n import Speech
+from club.i18n.speech import Named
+
+JA = Speech("ja")
+EN = Speech("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    ja: str
+    en: str
+
+
+def say(id: str, **facts: object) -> Bilingual:
+    """The sentence `documents.<id>` in both; a bilingual fact is written in its own language."""
+    ja = {name: fact.ja if isinstance(fact, Bilingual) else fact for name, fact in facts.items()}
+    en = {name: fact.en if isinstance(fact, Bilingual) else fact for name, fact in facts.items()}
+    return Bilingual(JA.say(f"documents.{id}", **ja), EN.say(f"documents.{id}", **en))
+
+
+def same(text: str) -> Bilingual:
+    """What reads alike in both: a number, an address."""
+    return Bilingual(text, text)
+
+
+def name(thing: Named) -> Bilingual:
+    """Both names; where one is missing, the other stands for it."""
+    return Bilingual(thing.name_ja or thing.name_en, thing.name_en or thing.name_ja)
+
+
+def day(on: date) -> Bilingual:
+    return Bilingual(JA.on(on), EN.on(on))
+
+
+def number(value: int) -> str:
+    return JA.number(value)
+
+
+def kg(quantity_kg: int) -> str:
+    return JA.kg(quantity_kg)
+
+
+def jpy(amount_jpy: int) -> str:
+    return JA.jpy(amount_jpy)

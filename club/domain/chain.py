@@ -1,0 +1,68 @@
+"""The audit chain: each entry carries the hash of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import rfc8785
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One deed in a chain; facts hold ids and figures, never names or addresses."""
+
+    chain: str
+    number: int
+    kind: str
+    """Past tense: pledge.placed."""
+    made_at: datetime
+    made_by: str
+    facts: dict[str, object]
+    previous: str
+    hash: str
+
+
+def digest(
+    *,
+    chain: str,
+    number: int,
+    kind: str,
+    made_at: datetime,
+    made_by: str,
+    facts: dict[str, object],
+    previous: str,
+) -> str:
+    """SHA-256 over the RFC 8785 canonical JSON of everything but the hash itself."""
+    body = {
+        "chain": chain,
+        "facts": facts,
+        "kind": kind,
+        "made_at": made_at.isoformat(timespec="microseconds"),
+        "made_by": made_by,
+        "number": number,
+        "previous": previous,
+    }
+    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()  # type: ignore[arg-type]  # its own JSON type is invariant
+
+
+def first_broken(links: list[Link]) -> int | None:
+    """The number of the first link that does not follow from the one before; None if whole."""
+    previous = GENESIS
+    for number, link in enumerate(links, start=1):
+        expected = digest(
+            chain=link.chain,
+            number=number,
+            kind=link.kind,
+            made_at=link.made_at,
+            made_by=link.made_by,
+            facts=link.facts,
+            previous=previous,
+        )
+        if link.number != number or link.previous != previous or link.hash != expected:
+            return number
+        previous = link.hash
+    return None

@@ -1,0 +1,121 @@
+"""What the club's rules can refuse, as a tree of classes that carry facts and no sentences.
+
+* ClubError
+  + Refused                    a rule says no; the person can change the request
+    - InputRefused             what was typed cannot be read or is out of bounds
+    - PhaseRefused             too early, too late, or already over
+    - TermsRefused             what was asked for breaks a term of the round
+    - StandingRefused          the organisation may not do this now
+  + NotAllowed                 the person's role does not permit it
+  + NotFound                   there is no such thing, or it is not theirs to see
+
+Every refusal has a code; the sentence for it stands in `data/locale/*/errors.po` under
+`errors.<code>`, with the facts as its blanks. A fact whose name ends in a unit (`left_kg`,
+`price_per_t`, `total_jpy`, `closed_at`) is shown in the reader's own format.
+"""
+
+from __future__ import annotations
+
+
+class ClubError(Exception):
+    """Base of everything a person may be told."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+class Refused(ClubError):
+    """A rule says no; the request can be changed."""
+
+
+class InputRefused(Refused):
+    """What was typed cannot be read, or is out of bounds; `field` says where."""
+
+
+class PhaseRefused(Refused):
+    """Too early, too late, or already over."""
+
+
+class TermsRefused(Refused):
+    """What was asked for breaks a term of the round, of a lot, or of a rule of the club."""
+
+
+class StandingRefused(Refused):
+    """The organisation may not do this now."""
+
+
+class NotAllowed(ClubError):
+    """The person's role does not permit it."""
+
+    def __init__(self) -> None:
+        super().__init__("not_allowed")
+
+
+class NotFound(ClubError):
+    """There is no such thing, or it is not theirs to see: the two look alike on purpose."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found")
+
+
+CODES = frozenset(
+    {
+        "not_allowed",
+        "not_found",
+        # what was typed
+        "missing",
+        "not_a_number",
+        "not_positive",
+        "not_whole_kg",
+        "too_large",
+        "too_long",
+        "not_an_email",
+        "not_a_date",
+        "dates_out_of_order",
+        "unknown_choice",
+        # when
+        "pledging_not_open",
+        "pledging_closed",
+        "bidding_not_open",
+        "bidding_closed",
+        "wrong_phase",
+        "already_done",
+        # terms of a round
+        "pool_full",
+        "below_member_minimum",
+        "above_member_maximum",
+        "minimum_above_quantity",
+        "limit_above_ceiling",
+        "price_above_ceiling",
+        "no_pledge",
+        "no_offer",
+        "not_invited",
+        "lot_of_another",
+        "lot_exhausted",
+        "units_mismatch",
+        "serials_overlap",
+        "serials_unreadable",
+        "delivery_late",
+        "payment_differs",
+        "evidence_missing",
+        # standing
+        "organisation_not_approved",
+        "terms_not_accepted",
+        "module_not_passed",
+        "quorum_not_met",
+        "wait_before_next_try",
+        "buyer_and_seller",
+        "needs_another_person",
+        # joining
+        "invitation_unknown",
+        "invitation_used",
+        "invitation_expired",
+        "already_member",
+        "last_of_its_role",
+        "password_too_short",
+        "password_too_common",
+    }
+)
+"""Every code a refusal may carry; a test holds it equal to the sentences and to the raises."""

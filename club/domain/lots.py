@@ -1,0 +1,94 @@
+"""Projects and lots: what the catalogue holds, each fact with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from club.domain.errors import TermsRefused
+
+
+class Mechanism(StrEnum):
+    """How the climate benefit arises; never guessed from a name."""
+
+    REDUCTION = "reduction"
+    REMOVAL = "removal"
+    AVOIDANCE = "avoidance"
+    UNSTATED = "unstated"
+
+
+class Basis(StrEnum):
+    NATURE = "nature"
+    TECHNOLOGY = "technology"
+    UNSTATED = "unstated"
+
+
+class Category(StrEnum):
+    """OffsetsDB's categories, as far as the club has met them."""
+
+    FOREST = "forest"
+    AGRICULTURE = "agriculture"
+    ENERGY_EFFICIENCY = "energy_efficiency"
+    RENEWABLE_ENERGY = "renewable_energy"
+    FUEL_SWITCHING = "fuel_switching"
+    CARBON_CAPTURE = "carbon_capture"
+    GHG_MANAGEMENT = "ghg_management"
+    BIOCHAR = "biochar"
+    BLUE_CARBON = "blue_carbon"
+    LAND_USE = "land_use"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    id: str
+    name_ja: str
+    name_en: str
+    programme: str
+    """The crediting programme: J-Credit, VCS, …"""
+    registry_number: str | None = None
+    country: str
+    """ISO 3166 alpha-2."""
+    region_ja: str = ""
+    region_en: str = ""
+    category: Category
+    mechanism: Mechanism
+    basis: Basis
+    methodology: str | None = None
+    story_ja: str = ""
+    story_en: str = ""
+    source: str
+    source_url: str | None = None
+    source_read_on: date
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """Credits of one project and vintage that one supplier holds or will deliver."""
+
+    id: str
+    project_id: str
+    supplier_id: str
+    vintage: int | None
+    """The year of the reduction or removal; None where the source does not state it."""
+    quantity_kg: int
+    unit_kg: int = 1_000
+    """The registry's unit: usually 1,000; 1 in some registries."""
+    evidence: str | None = None
+    """A provider's sub-tonne lots carry the provider's evidence."""
+    deliver_by_on: date | None = None
+    is_invented: bool = False
+    created_at: datetime
+    created_by: str
+
+
+def check(lot: Lot) -> Lot:
+    """A lot holds whole registry units; sub-tonne units need the provider's evidence."""
+    if lot.quantity_kg % lot.unit_kg:
+        raise TermsRefused("units_mismatch", unit_kg=lot.unit_kg)
+    if lot.unit_kg < 1_000 and not lot.evidence:
+        raise TermsRefused("evidence_missing")
+    return lot

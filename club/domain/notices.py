@@ -1,0 +1,47 @@
+"""What people are told by mail and on Home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """Each has a subject and a text in `data/locale/*/notices.po`."""
+
+    INVITED = "invited"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of notice, no secret
+    JOIN_REQUESTED = "join_requested"
+    JOIN_APPROVED = "join_approved"
+    ROUND_OPENED = "round_opened"
+    SUPPLIER_INVITED = "supplier_invited"
+    PLEDGE_PLACED = "pledge_placed"
+    PLEDGE_PROPOSED = "pledge_proposed"
+    PLEDGE_FELL_OUT = "pledge_fell_out"
+    ROUND_PROLONGED = "round_prolonged"
+    ROUND_FAILED = "round_failed"
+    ROUND_CANCELLED = "round_cancelled"
+    BIDDING_OPENED = "bidding_opened"
+    OFFER_RECEIVED = "offer_received"
+    AWARDED = "awarded"
+    NOT_AWARDED = "not_awarded"
+    ALLOCATED = "allocated"
+    INVOICED = "invoiced"
+    DELIVERED = "delivered"
+    CERTIFIED = "certified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One message to one address, written in the transaction that causes it, sent once."""
+
+    id: str
+    kind: NoticeKind
+    address: str
+    person_id: str | None
+    language: str
+    facts: dict[str, object]
+    """Figures and names for the text; ISO dates; never a password."""
+    queued_at: datetime
+    sent_at: datetime | None = None

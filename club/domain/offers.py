@@ -1,0 +1,104 @@
+"""An offer: a supplier's binding terms for a lot in a round, and when it is taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from club.domain.errors import TermsRefused
+from club.domain.lots import Lot
+from club.domain.rounds import Round, require_bidding
+
+
+class EnvelopeState(StrEnum):
+    STANDING = "standing"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferTerms:
+    """What stands inside the envelope."""
+
+    quantity_kg: int
+    price_per_t: int
+    minimum_kg: int
+    """At least so much or nothing; equal to the quantity it is all-or-nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A sealed offer as the club stores it: nobody can read the terms until the opening."""
+
+    id: str
+    round_id: str
+    lot_id: str
+    supplier_id: str
+    sequence: int
+    """The order of acknowledgement in the round."""
+    quantity_bound_kg: int
+    """The lot's quantity set aside while the envelope stands, so that no lot is offered twice."""
+    commitment: str
+    """SHA-256 over tag, nonce and canonical offer, in hex."""
+    ciphertext: bytes
+    state: EnvelopeState
+    received_at: datetime
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An envelope's terms after the opening."""
+
+    id: str
+    round_id: str
+    lot_id: str
+    supplier_id: str
+    sequence: int
+    quantity_kg: int
+    price_per_t: int
+    minimum_kg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """What an offer won."""
+
+    id: str
+    round_id: str
+    offer_id: str
+    lot_id: str
+    supplier_id: str
+    quantity_kg: int
+    price_per_t: int
+    value_jpy: int
+    """quantity_kg × price_per_t // 1000."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """Kilograms of one award that one member gets, and their part of the award's value."""
+
+    round_id: str
+    organisation_id: str
+    award_id: str
+    quantity_kg: int
+
+
+def require_terms(
+    round_: Round, lot: Lot, terms: OfferTerms, *, elsewhere_kg: int, at: datetime
+) -> None:
+    """Refuse an offer outside the round's and the lot's terms.
+
+    `elsewhere_kg` is what of this lot is already offered or awarded in other rounds.
+    """
+    require_bidding(round_, at)
+    if terms.price_per_t > round_.ceiling_per_t:
+        raise TermsRefused("price_above_ceiling", ceiling_per_t=round_.ceiling_per_t)
+    if terms.minimum_kg > terms.quantity_kg:
+        raise TermsRefused("minimum_above_quantity", field="minimum_kg")
+    left_kg = lot.quantity_kg - elsewhere_kg
+    if terms.quantity_kg > left_kg:
+        raise TermsRefused("lot_exhausted", left_kg=max(left_kg, 0))

@@ -1,0 +1,129 @@
+"""A round: one joint purchase, its terms, its phases, and what the clock does to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from club.domain.errors import InputRefused, PhaseRefused
+
+
+class Phase(StrEnum):
+    DRAFT = "draft"
+    PLEDGING = "pledging"
+    BIDDING = "bidding"
+    CLEARING = "clearing"
+    SETTLING = "settling"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+NEXT: dict[Phase, frozenset[Phase]] = {
+    Phase.DRAFT: frozenset({Phase.PLEDGING, Phase.CANCELLED}),
+    Phase.PLEDGING: frozenset({Phase.BIDDING, Phase.FAILED, Phase.CANCELLED}),
+    Phase.BIDDING: frozenset({Phase.CLEARING, Phase.CANCELLED}),
+    Phase.CLEARING: frozenset({Phase.SETTLING, Phase.FAILED, Phase.CANCELLED}),
+    Phase.SETTLING: frozenset({Phase.CLOSED}),
+    Phase.CLOSED: frozenset(),
+    Phase.CANCELLED: frozenset(),
+    Phase.FAILED: frozenset(),
+}
+"""Every change of phase there is."""
+
+
+class WhenShort(StrEnum):
+    """What happens when the pool is below the round's minimum as pledging closes."""
+
+    FAIL = "fail"
+    PROLONG = "prolong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    id: str
+    name_ja: str
+    name_en: str
+    purpose_ja: str = ""
+    purpose_en: str = ""
+    phase: Phase = Phase.DRAFT
+    is_invented: bool = False
+    goal_kg: int
+    minimum_kg: int
+    """The pool below which the round fails or is prolonged."""
+    maximum_kg: int | None = None
+    """The cap on the pool, if any."""
+    member_minimum_kg: int
+    member_maximum_kg: int
+    ceiling_per_t: int
+    step_kg: int = 100
+    """Quantities told to people who may not know them exactly are rounded down to this."""
+    fee_per_t: int = 0
+    tax_percent: int = 10
+    when_short: WhenShort = WhenShort.FAIL
+    prolong_days: int = 7
+    was_prolonged: bool = False
+    required_modules: frozenset[str] = frozenset()
+    quorum: int = 1
+    """How many people of an organisation must hold a current pass on every required module."""
+    pledging_opens_at: datetime
+    pledging_closes_at: datetime
+    bidding_closes_at: datetime
+    payment_days: int = 30
+    created_at: datetime
+    created_by: str
+
+
+def check(round_: Round) -> Round:
+    """Refuse terms that contradict themselves."""
+    dates = (round_.pledging_opens_at, round_.pledging_closes_at, round_.bidding_closes_at)
+    if not dates[0] < dates[1] < dates[2]:
+        raise InputRefused("dates_out_of_order", field="pledging_closes_at")
+    if round_.member_minimum_kg > round_.member_maximum_kg:
+        raise InputRefused("minimum_above_quantity", field="member_minimum_kg")
+    if round_.minimum_kg > round_.goal_kg:
+        raise InputRefused("minimum_above_quantity", field="minimum_kg")
+    if round_.maximum_kg is not None and round_.maximum_kg < round_.goal_kg:
+        raise InputRefused("minimum_above_quantity", field="maximum_kg")
+    return round_
+
+
+def move(round_: Round, phase: Phase) -> Round:
+    """The round in its next phase; a change that is not in the table is refused."""
+    if phase not in NEXT[round_.phase]:
+        raise PhaseRefused("wrong_phase", phase=round_.phase)
+    return replace(round_, phase=phase)
+
+
+def require_pledging(round_: Round, at: datetime) -> None:
+    """Pledging is open up to and including its closing instant."""
+    if round_.phase is Phase.DRAFT or (
+        round_.phase is Phase.PLEDGING and at < round_.pledging_opens_at
+    ):
+        raise PhaseRefused("pledging_not_open", opens_at=round_.pledging_opens_at)
+    if round_.phase is not Phase.PLEDGING or at > round_.pledging_closes_at:
+        raise PhaseRefused("pledging_closed", closed_at=round_.pledging_closes_at, now_at=at)
+
+
+def require_bidding(round_: Round, at: datetime) -> None:
+    """Bidding is open from the close of pledging up to and including its own closing instant."""
+    if round_.phase in {Phase.DRAFT, Phase.PLEDGING}:
+        raise PhaseRefused("bidding_not_open", opens_at=round_.pledging_closes_at)
+    if round_.phase is not Phase.BIDDING or at > round_.bidding_closes_at:
+        raise PhaseRefused("bidding_closed", closed_at=round_.bidding_closes_at, now_at=at)
+
+
+def close_pledging(round_: Round, pool_kg: int) -> Round:
+    """What becomes of the round as pledging closes: bidding, failure, or once a few days more."""
+    if pool_kg >= round_.minimum_kg and pool_kg > 0:
+        return move(round_, Phase.BIDDING)
+    if round_.when_short is WhenShort.FAIL or round_.was_prolonged:
+        return move(round_, Phase.FAILED)
+    more = timedelta(days=round_.prolong_days)
+    return replace(
+        round_,
+        was_prolonged=True,
+        pledging_closes_at=round_.pledging_closes_at + more,
+        bidding_closes_at=round_.bidding_closes_at + more,
+    )

@@ -1,0 +1,116 @@
+"""Saying things in one reader's language and time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from babel.dates import format_date, format_datetime, get_timezone
+from babel.numbers import format_decimal
+
+from club.i18n.catalogue import sentences
+
+LANGUAGES = ("ja", "en")
+
+
+class Named(Protocol):
+    @property
+    def name_ja(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def choose(*wishes: str | None) -> str:
+    """The first wish that the club speaks: saved choice, then the browser's; else Japanese."""
+    spoken = ((wish or "").partition("-")[0].lower() for wish in wishes)
+    return next((language for language in spoken if language in LANGUAGES), LANGUAGES[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One reader's language and zone; cheap, immutable, one per visit or document.
+
+    Facts in a sentence are written by the suffix of their name: `_kg` as a weight, `_jpy` as
+    money, `_per_t` as a price, `_at` as an instant with its zone, `_on` as a date; a word of an
+    enumeration by its own sentence; whole numbers with separators.
+    """
+
+    language: str = "ja"
+    time_zone: str = "Asia/Tokyo"
+
+    def say(self, id: str, **facts: object) -> str:
+        """The sentence, with its facts written in; an unknown id is a bug and raises."""
+        forms = sentences(self.language)[id]
+        form = forms[-1] if facts.get("count") != 1 else forms[0]
+        return form.format(**{name: self.write(name, fact) for name, fact in facts.items()})
+
+    def write(self, name: str, fact: object) -> str:  # noqa: PLR0911 - one line a kind of fact
+        """One fact as text."""
+        match fact:
+            case StrEnum():
+                return self.word(fact)
+            case datetime():
+                return self.at(fact)
+            case date():
+                return self.on(fact)
+            case int() if name.endswith("_kg"):
+                return self.kg(fact)
+            case int() if name.endswith("_jpy"):
+                return self.jpy(fact)
+            case int() if name.endswith("_per_t"):
+                return self.per_t(fact)
+            case int() | Decimal() if not isinstance(fact, bool):
+                return self.number(fact)
+        return str(fact)
+
+    def word(self, member: StrEnum) -> str:
+        """The word for a member of an enumeration: `words.phase.pledging`."""
+        return self.say(f"words.{type(member).__name__.lower()}.{member.value}")
+
+    def name(self, thing: Named) -> str:
+        return thing.name_ja if self.language == "ja" else thing.name_en
+
+    def text(self, thing: object, stem: str) -> str:
+        """The thing's field of that stem in this language: `purpose` reads `purpose_ja`."""
+        return str(getattr(thing, f"{stem}_{self.language}"))
+
+    def number(self, value: int | Decimal) -> str:
+        return format_decimal(value, locale=self.language)
+
+    def kg(self, quantity_kg: int) -> str:
+        """Kilograms below a tonne, else tonnes with three decimals."""
+        if abs(quantity_kg) < 1_000:  # noqa: PLR2004 - a tonne
+            return f"{quantity_kg} kg"
+        tonnes = format_decimal(
+            Decimal(quantity_kg).scaleb(-3), format="#,##0.000", locale=self.language
+        )
+        return f"{tonnes} t"
+
+    def jpy(self, amount_jpy: int) -> str:
+        sign = "−" if amount_jpy < 0 else ""
+        return f"{sign}¥{format_decimal(abs(amount_jpy), locale=self.language)}"
+
+    def per_t(self, price_per_t: int) -> str:
+        return f"{self.jpy(price_per_t)} / t"
+
+    def on(self, day: date) -> str:
+        pattern = "y/MM/dd" if self.language == "ja" else "d MMM y"
+        return str(format_date(day, pattern, locale=self.language))
+
+    def at(self, instant: datetime) -> str:
+        """Date and minute in the reader's zone, the zone named."""
+        zone = get_timezone(self.time_zone)
+        written = format_datetime(
+            instant,
+            "y/MM/dd HH:mm" if self.language == "ja" else "d MMM y, HH:mm",
+            tzinfo=zone,
+            locale=self.language,
+        )
+        local = instant.astimezone(zone)
+        if self.language == "en":
+            return f"{written} {local.tzname()}"
+        is_home = self.time_zone == "Asia/Tokyo"
+        return f"{written}（{'日本時間' if is_home else local.tzname()}）"

@@ -1,0 +1,52 @@
+"""What every operation is handed: the database, the clock, chance, the keys, the settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from club.keyring import Keyring
+from club.settings import ROOT, Settings
+from club.store import database as store
+from club.store.database import Connection, Database
+from curriculum import modules
+from curriculum.modules import Module
+
+
+@cache
+def load_modules() -> Mapping[str, Module]:
+    """The curriculum by module id, read once a process."""
+    return {module.id: module for module in modules.load_all(ROOT / "data" / "modules")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Made once a process; a test or the demo round passes a fixed clock and fixed chance."""
+
+    settings: Settings
+    database: Database
+    keys: Keyring
+    clock: Callable[[Connection], datetime] = store.now
+    """Read inside a transaction, after its lock."""
+    random_bytes: Callable[[int], bytes] = field(default=os.urandom)
+    modules: Mapping[str, Module] = field(default_factory=load_modules)
+
+    def new_id(self) -> str:
+        return self.random_bytes(10).hex()
+
+    def now(self) -> datetime:
+        """The time outside any deed: for showing, never for deciding."""
+        with self.database.read() as tx:
+            return self.clock(tx)
+
+
+def open_context(settings: Settings) -> Context:
+    """The context of this process on its real clock and chance."""
+    return Context(
+        settings=settings,
+        database=Database(settings.database_url),
+        keys=Keyring(settings.keys_folder),
+    )

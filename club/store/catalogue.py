@@ -1,0 +1,48 @@
+"""Projects and lots: rows ↔ values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from club.domain.lots import Lot, Project
+from club.store import rows
+from club.store.tables import lots, projects
+
+
+def add_project(tx: Connection, project: Project) -> None:
+    rows.add(tx, projects, project)
+
+
+def project(tx: Connection, id: str) -> Project:
+    return rows.get(tx, projects, Project, id)
+
+
+def all_projects(tx: Connection) -> list[Project]:
+    return rows.listed(tx, select(projects).order_by(projects.c.created_at, projects.c.id), Project)
+
+
+def add_lot(tx: Connection, lot: Lot) -> None:
+    rows.add(tx, lots, lot)
+
+
+def change_lot(tx: Connection, lot: Lot) -> None:
+    rows.change(tx, lots, lot)
+
+
+def lot(tx: Connection, id: str, *, lock: bool = False) -> Lot:
+    return rows.get(tx, lots, Lot, id, lock=lock)
+
+
+def all_lots(tx: Connection) -> list[Lot]:
+    return rows.listed(tx, select(lots).order_by(lots.c.created_at, lots.c.id), Lot)
+
+
+def lots_of(tx: Connection, supplier_id: str) -> list[Lot]:
+    return [lot for lot in all_lots(tx) if lot.supplier_id == supplier_id]
+
+
+def lots_by_id(tx: Connection, ids: Iterable[str]) -> dict[str, Lot]:
+    statement = select(lots).where(lots.c.id.in_(sorted(ids)))
+    return {lot.id: lot for lot in rows.listed(tx, statement, Lot)}

@@ -1,0 +1,130 @@
+"""Request ids, the audit chain, and the outbox: written in the transaction they tell of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from club.domain import chain as rules
+from club.domain.chain import GENESIS, Link
+from club.domain.notices import Notice
+from club.store import rows
+from club.store.tables import audit_heads, audit_links, notices, requests
+
+CLUB = "club"
+"""The chain of what concerns no single round."""
+
+
+def outcome_of(tx: Connection, actor_id: str, request_id: str) -> str | None:
+    """The id of what this request already brought about, if it did.
+
+    Whoever sends the same request at the same instant waits here for the first to finish.
+    """
+    if tx.dialect.name == "postgresql":
+        key = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        tx.execute(key, {"key": f"{actor_id} {request_id}"})
+    return tx.execute(
+        select(requests.c.outcome_id).where(
+            requests.c.actor_id == actor_id, requests.c.request_id == request_id
+        )
+    ).scalar_one_or_none()
+
+
+def keep_outcome(
+    tx: Connection, actor_id: str, request_id: str, *, deed: str, outcome_id: str, at: datetime
+) -> None:
+    tx.execute(
+        requests.insert().values(
+            actor_id=actor_id,
+            request_id=request_id,
+            deed=deed,
+            outcome_id=outcome_id,
+            made_at=at,
+        )
+    )
+
+
+def record(
+    tx: Connection, chain: str, kind: str, facts: dict[str, object], *, at: datetime, by: str
+) -> Link:
+    """Append one link to a chain; its head is locked, so that links never fork."""
+    number, previous = _locked_head(tx, chain)
+    body = {
+        "chain": chain,
+        "number": number + 1,
+        "kind": kind,
+        "made_at": at,
+        "made_by": by,
+        "facts": facts,
+        "previous": previous,
+    }
+    link = Link(**body, hash=rules.digest(**body))  # type: ignore[arg-type]  # the keys are the fields
+    rows.add(tx, audit_links, link)
+    tx.execute(
+        audit_heads.update()
+        .where(audit_heads.c.chain == chain)
+        .values(number=link.number, hash=link.hash)
+    )
+    return link
+
+
+def _locked_head(tx: Connection, chain: str) -> tuple[int, str]:
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    tx.execute(
+        dialect.insert(audit_heads)
+        .values(chain=chain, number=0, hash=GENESIS)
+        .on_conflict_do_nothing()
+    )
+    head = tx.execute(
+        select(audit_heads.c.number, audit_heads.c.hash)
+        .where(audit_heads.c.chain == chain)
+        .with_for_update()
+    ).one()
+    return head.number, head.hash
+
+
+def links(tx: Connection, chain: str) -> list[Link]:
+    return rows.listed(
+        tx,
+        select(audit_links).where(audit_links.c.chain == chain).order_by(audit_links.c.number),
+        Link,
+    )
+
+
+def chains(tx: Connection) -> list[str]:
+    return list(tx.execute(select(audit_heads.c.chain).order_by(audit_heads.c.chain)).scalars())
+
+
+def queue(tx: Connection, notice: Notice) -> None:
+    rows.add(tx, notices, notice)
+
+
+def waiting(tx: Connection, limit: int = 50) -> list[Notice]:
+    """Notices not yet sent, oldest first, each taken by one host only."""
+    return rows.listed(
+        tx,
+        select(notices)
+        .where(notices.c.sent_at.is_(None))
+        .order_by(notices.c.queued_at, notices.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True),
+        Notice,
+    )
+
+
+def mark_sent(tx: Connection, notice_id: str, at: datetime) -> None:
+    tx.execute(notices.update().where(notices.c.id == notice_id).values(sent_at=at))
+
+
+def notices_of(tx: Connection, person_id: str, limit: int = 20) -> list[Notice]:
+    """A person's notices, newest first."""
+    return rows.listed(
+        tx,
+        select(notices)
+        .where(notices.c.person_id == person_id)
+        .order_by(notices.c.queued_at.desc(), notices.c.id)
+        .limit(limit),
+        Notice,
+    )

@@ -1,0 +1,113 @@
+"""Tries at quizzes and raw answers: rows ↔ values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from club.store import rows
+from club.store.tables import answers, attempts, people
+from curriculum.quizzes import Asked, Quiz
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptRow:
+    """A try with the rules it was frozen under."""
+
+    id: str
+    person_id: str
+    module_id: str
+    module_version: int
+    seed: str
+    questions: Any
+    started_at: datetime
+    finished_at: datetime | None = None
+    score: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    attempt_id: str
+    question_id: str
+    question_version: int
+    raw: Any
+    confidence: int | None = None
+    answered_at: datetime
+
+
+def add_attempt(tx: Connection, attempt: AttemptRow) -> None:
+    rows.add(tx, attempts, attempt)
+
+
+def change_attempt(tx: Connection, attempt: AttemptRow) -> None:
+    rows.change(tx, attempts, attempt)
+
+
+def attempt(tx: Connection, id: str, *, lock: bool = False) -> AttemptRow:
+    return rows.get(tx, attempts, AttemptRow, id, lock=lock)
+
+
+def attempts_of_person(tx: Connection, person_id: str) -> list[AttemptRow]:
+    return rows.listed(
+        tx,
+        select(attempts)
+        .where(attempts.c.person_id == person_id)
+        .order_by(attempts.c.started_at, attempts.c.id),
+        AttemptRow,
+    )
+
+
+def finished_attempts(tx: Connection, organisation_id: str) -> list[AttemptRow]:
+    """Finished tries of the organisation's active people."""
+    return rows.listed(
+        tx,
+        select(attempts)
+        .join(people, people.c.id == attempts.c.person_id)
+        .where(people.c.organisation_id == organisation_id, people.c.is_active)
+        .where(attempts.c.finished_at.is_not(None))
+        .order_by(attempts.c.finished_at, attempts.c.id),
+        AttemptRow,
+    )
+
+
+def add_answer(tx: Connection, answer: AnswerRow) -> None:
+    rows.add(tx, answers, answer)
+
+
+def answers_of(tx: Connection, attempt_id: str) -> list[AnswerRow]:
+    return rows.listed(
+        tx,
+        select(answers)
+        .where(answers.c.attempt_id == attempt_id)
+        .order_by(answers.c.answered_at, answers.c.question_id),
+        AnswerRow,
+    )
+
+
+def quiz_of(attempt: AttemptRow) -> Quiz:
+    """The questions, their versions and the pass mark that the try was frozen under."""
+    frozen = attempt.questions
+    return Quiz(
+        module_id=attempt.module_id,
+        module_version=attempt.module_version,
+        pass_mark=Fraction(frozen["pass_mark"]),
+        asked=tuple(
+            Asked(question_id=a["id"], question_version=a["version"], choice_ids=tuple(a["choices"]))
+            for a in frozen["asked"]
+        ),
+    )
+
+
+def freeze(quiz: Quiz) -> dict[str, Any]:
+    """What `quiz_of` reads back."""
+    return {
+        "pass_mark": str(quiz.pass_mark),
+        "asked": [
+            {"id": a.question_id, "version": a.question_version, "choices": list(a.choice_ids)}
+            for a in quiz.asked
+        ],
+    }

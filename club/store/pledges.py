@@ -1,0 +1,74 @@
+"""Pledges and their history: rows ↔ values."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from club.domain.pledges import Pledge, PledgeState
+from club.store import rows
+from club.store.tables import pledge_history, pledges
+
+
+def of_round(tx: Connection, round_id: str) -> list[Pledge]:
+    return rows.listed(
+        tx, select(pledges).where(pledges.c.round_id == round_id).order_by(pledges.c.id), Pledge
+    )
+
+
+def get(tx: Connection, id: str) -> Pledge:
+    return rows.get(tx, pledges, Pledge, id)
+
+
+def of_organisation(tx: Connection, round_id: str, organisation_id: str) -> Pledge | None:
+    return rows.found(
+        tx,
+        select(pledges).where(
+            pledges.c.round_id == round_id, pledges.c.organisation_id == organisation_id
+        ),
+        Pledge,
+    )
+
+
+def all_of_organisation(tx: Connection, organisation_id: str) -> list[Pledge]:
+    return rows.listed(
+        tx,
+        select(pledges)
+        .where(pledges.c.organisation_id == organisation_id)
+        .order_by(pledges.c.placed_at.desc(), pledges.c.id),
+        Pledge,
+    )
+
+
+def pooled(tx: Connection, round_id: str) -> tuple[int, int]:
+    """Kilograms that count now, and of how many companies."""
+    row = tx.execute(
+        select(func.coalesce(func.sum(pledges.c.quantity_kg), 0), func.count()).where(
+            pledges.c.round_id == round_id, pledges.c.state == PledgeState.PLACED
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def save(tx: Connection, pledge: Pledge) -> None:
+    """Write the pledge over the one with its id, or add it; every state stays in the history."""
+    known = tx.execute(select(pledges.c.id).where(pledges.c.id == pledge.id)).one_or_none()
+    if known is None:
+        rows.add(tx, pledges, pledge)
+    else:
+        rows.change(tx, pledges, pledge)
+    number = tx.execute(
+        select(func.count()).where(pledge_history.c.id == pledge.id)
+    ).scalar_one()
+    cells = rows.values(pledge) | {"state_number": number + 1}
+    tx.execute(pledge_history.insert().values(cells))
+
+
+def history(tx: Connection, id: str) -> list[Pledge]:
+    """Every state the pledge was in, oldest first."""
+    return rows.listed(
+        tx,
+        select(pledge_history)
+        .where(pledge_history.c.id == id)
+        .order_by(pledge_history.c.state_number),
+        Pledge,
+    )

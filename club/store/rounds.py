@@ -1,0 +1,108 @@
+"""Rounds, their invited suppliers and their keys: rows ↔ values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from club.domain.rounds import Phase, Round
+from club.store import rows
+from club.store.tables import round_keys, round_suppliers, rounds
+
+
+def add(tx: Connection, round_: Round) -> None:
+    rows.add(tx, rounds, round_)
+
+
+def change(tx: Connection, round_: Round) -> None:
+    rows.change(tx, rounds, round_)
+
+
+def get(tx: Connection, id: str) -> Round:
+    return rows.get(tx, rounds, Round, id)
+
+
+def lock(tx: Connection, id: str) -> Round:
+    """The round, which nobody else changes or counts against until the transaction ends."""
+    return rows.get(tx, rounds, Round, id, lock=True)
+
+
+def listed(tx: Connection) -> list[Round]:
+    """All rounds, the newest first."""
+    return rows.listed(
+        tx, select(rounds).order_by(rounds.c.pledging_closes_at.desc(), rounds.c.id), Round
+    )
+
+
+def due(tx: Connection, at: datetime) -> list[Round]:
+    """Rounds for which the clock has something to do, the longest overdue first."""
+    pledging_over = (rounds.c.phase == Phase.PLEDGING) & (rounds.c.pledging_closes_at < at)
+    bidding_over = (rounds.c.phase == Phase.BIDDING) & (rounds.c.bidding_closes_at < at)
+    return rows.listed(
+        tx,
+        select(rounds)
+        .where(pledging_over | bidding_over | (rounds.c.phase == Phase.CLEARING))
+        .order_by(rounds.c.bidding_closes_at, rounds.c.id),
+        Round,
+    )
+
+
+def invite(
+    tx: Connection, round_id: str, organisation_id: str, *, at: datetime, by: str
+) -> None:
+    tx.execute(
+        round_suppliers.insert().values(
+            round_id=round_id, organisation_id=organisation_id, invited_at=at, invited_by=by
+        )
+    )
+
+
+def invited(tx: Connection, round_id: str) -> list[str]:
+    """Ids of the suppliers invited to the round."""
+    return list(
+        tx.execute(
+            select(round_suppliers.c.organisation_id)
+            .where(round_suppliers.c.round_id == round_id)
+            .order_by(round_suppliers.c.organisation_id)
+        ).scalars()
+    )
+
+
+def rounds_inviting(tx: Connection, organisation_id: str) -> frozenset[str]:
+    return frozenset(
+        tx.execute(
+            select(round_suppliers.c.round_id).where(
+                round_suppliers.c.organisation_id == organisation_id
+            )
+        ).scalars()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundKey:
+    """What is public of a round's secrets: the key offers are sealed to, the secret's hash, and
+    after the result the secret itself."""
+
+    round_id: str
+    public_key: bytes
+    secret_hash: str
+    revealed_secret: str | None = None
+    made_at: datetime
+
+
+def add_key(tx: Connection, key: RoundKey) -> None:
+    rows.add(tx, round_keys, key)
+
+
+def key(tx: Connection, round_id: str) -> RoundKey | None:
+    return rows.found(tx, select(round_keys).where(round_keys.c.round_id == round_id), RoundKey)
+
+
+def reveal_secret(tx: Connection, round_id: str, secret: str) -> None:
+    tx.execute(
+        round_keys.update()
+        .where(round_keys.c.round_id == round_id)
+        .values(revealed_secret=secret)
+    )

@@ -1,0 +1,70 @@
+"""Rows ↔ values: a table's columns bear the names of its value's fields, so one place maps all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from sqlalchemy import Connection, Row, Select, Table, select
+
+from club.domain.errors import NotFound
+
+
+@runtime_checkable
+class Value(Protocol):
+    """A frozen dataclass."""
+
+    __dataclass_fields__: Any
+
+
+V = TypeVar("V", bound=Value)
+
+
+def values(value: Value) -> dict[str, Any]:
+    return {f.name: getattr(value, f.name) for f in fields(value)}  # type: ignore[arg-type]  # the protocol is a dataclass
+
+
+def read(row: Row[Any], kind: type[V]) -> V:
+    """The value in a row; columns that the value does not know are left out."""
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # the protocol is a dataclass
+    return kind(**{name: cell for name, cell in row._mapping.items() if name in known})  # noqa: SLF001 - SQLAlchemy's documented name
+
+
+def add(tx: Connection, table: Table, value: Value) -> None:
+    tx.execute(table.insert().values(values(value)))
+
+
+def change(tx: Connection, table: Table, value: Value) -> None:
+    """Write the value over the row with its primary key; one row, or it is a bug."""
+    cells = values(value)
+    keys = [column for column in table.primary_key if column.name in cells]
+    statement = table.update().values(cells)
+    for column in keys:
+        statement = statement.where(column == cells[column.name])
+    if tx.execute(statement).rowcount != 1:
+        raise LookupError(f"no such row in {table.name}")
+
+
+def listed(tx: Connection, statement: Select[Any], kind: type[V]) -> list[V]:
+    return [read(row, kind) for row in tx.execute(statement)]
+
+
+def found(tx: Connection, statement: Select[Any], kind: type[V]) -> V | None:
+    row = tx.execute(statement).one_or_none()
+    return None if row is None else read(row, kind)
+
+
+def get(tx: Connection, table: Table, kind: type[V], id: str, *, lock: bool = False) -> V:
+    """The value under an id; with `lock`, nobody else changes it until the transaction ends."""
+    statement = select(table).where(table.c.id == id)
+    if lock:
+        statement = statement.with_for_update()
+    value = found(tx, statement, kind)
+    if value is None:
+        raise NotFound
+    return value
+
+
+def by_id(items: Sequence[Any]) -> dict[str, Any]:
+    return {item.id: item for item in items}

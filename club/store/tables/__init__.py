@@ -1,0 +1,84 @@
+"""Every table there is; a test holds them equal to what the migrations make."""
+
+from club.store.tables.accounts import (
+    authorization_codes,
+    credentials,
+    return_addresses,
+    sign_ins,
+    tokens,
+    tries,
+)
+from club.store.tables.after import (
+    numbers,
+    batches,
+    certificate_lines,
+    certificates,
+    deliveries,
+    entries,
+    invoices,
+    postings,
+)
+from club.store.tables.catalogue import lots, projects
+from club.store.tables.journal import audit_heads, audit_links, notices, requests
+from club.store.tables.learning import answers, attempts
+from club.store.tables.people import (
+    invitations,
+    join_requests,
+    organisations,
+    people,
+    terms_acceptances,
+)
+from club.store.tables.rounds import (
+    allocations,
+    awards,
+    clearings,
+    envelopes,
+    offers,
+    pledge_history,
+    pledges,
+    round_keys,
+    round_suppliers,
+    rounds,
+)
+from club.store.tables.schema import metadata
+
+__all__ = [
+    "numbers",
+    "allocations",
+    "answers",
+    "attempts",
+    "audit_heads",
+    "audit_links",
+    "authorization_codes",
+    "awards",
+    "batches",
+    "certificate_lines",
+    "certificates",
+    "clearings",
+    "credentials",
+    "deliveries",
+    "entries",
+    "envelopes",
+    "invitations",
+    "invoices",
+    "join_requests",
+    "lots",
+    "metadata",
+    "notices",
+    "offers",
+    "organisations",
+    "people",
+    "pledge_history",
+    "pledges",
+    "postings",
+    "projects",
+    "requests",
+    "return_addresses",
+    "round_keys",
+    "round_suppliers",
+    "rounds",
+    "sign_ins",
+    "terms_acceptances",
+    "tokens",
+    "tries",
+]

@@ -1,0 +1,70 @@
+"""Fixtures for everything that needs a database: each test of the store and of the operations
+runs twice, on SQLite and on PostgreSQL, in a database of its own."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from club.operations.context import Context
+from club.store.database import Database
+from club.store.migrating import migrate
+from tests import postgres
+from tests.builders import FixedClock, context_on
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.dispose()
+    for log in path.parent.glob("empty.db-*"):
+        log.unlink()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres() -> Iterator[str]:
+    """The name of a migrated database to copy from."""
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    postgres.run(f"CREATE DATABASE {name}")
+    database = Database(postgres.url_of(name))
+    migrate(database)
+    database.dispose()
+    yield name
+    postgres.run(f"DROP DATABASE {name}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "tomoe.db")
+        database = Database(f"sqlite:///{tmp_path}/tomoe.db")
+        yield database
+        database.dispose()
+        return
+    template = request.getfixturevalue("empty_postgres")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    postgres.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = Database(postgres.url_of(name))
+    yield database
+    database.dispose()
+    postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def context(database: Database, clock: FixedClock, tmp_path: Path) -> Context:
+    """The context of an empty club at a fixed instant."""
+    return context_on(database, clock, tmp_path)
