@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from auctions.limits import Trial, best_limit
-from auctions.merit import Book, book, by_rank
+from auctions.merit import Book, book
 from auctions.offers import BadBook, Claim, Lot, Offer, check_book
 from auctions.results import Award, Clearing, Pass, Tried
 from auctions.sharing import amounts, matrix, share

@@ -1,6 +1,6 @@
 """Pooled demand and supply at each price."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from auctions.offers import Claim, Lot, Offer
 
@@ -41,8 +41,3 @@ def supply_curve(
         supply_kg += taken_kg
         curve[offer.price_per_t] = supply_kg
     return curve
-
-
-def supply_at(curve: Mapping[int, int], price_per_t: int) -> int:
-    """Read a supply curve at a price."""
-    return max((kg for price, kg in curve.items() if price <= price_per_t), default=0)

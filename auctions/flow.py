@@ -1,11 +1,9 @@
 """Where OR-Tools proposes a cheap flow between groups and columns; `moves` proves or mends it."""
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
-Table = NDArray[np.int64]
-Costs = NDArray[np.int64] | NDArray[np.object_]
+from auctions.moves import Costs, Table
 
 RANGE_BITS = 61
 

@@ -1,10 +1,11 @@
 """Demand answers price: for each limit among the claims, what its buyers would get."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from auctions.curves import demand_curve, limit_of, supply_at, supply_curve
+from auctions.curves import demand_curve, limit_of, supply_curve
 from auctions.merit import Book, Vector
 from auctions.offers import Claim
 from auctions.purchase import purchase
@@ -72,12 +73,13 @@ def _bounds(claims: Sequence[Claim], book: Book, ceiling_per_t: int) -> dict[int
     """Bound each limit by its demand and its supply, lowest limit first."""
     supply = supply_curve(book.lots, book.offers, ceiling_per_t=ceiling_per_t)
     demand = demand_curve(claims, ceiling_per_t)
-    lowest: dict[int | None, int] = {}
+    prices = list(supply)
+    lowest: dict[int, int] = {}
     tried = {}
     for limit in sorted(demand):
-        dearest = max((price for price in supply if price <= limit), default=None)
-        cover = lowest.setdefault(dearest, limit)
-        supply_kg = supply_at(supply, limit)
+        admitted = bisect_right(prices, limit)
+        cover = lowest.setdefault(admitted, limit)
+        supply_kg = supply[prices[admitted - 1]] if admitted else 0
         tried[limit] = Tried(
             limit_per_t=limit,
             demand_kg=demand[limit],

@@ -1,13 +1,18 @@
 """Moving units between columns: proves a flow the cheapest, and picks one of equals."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Table = NDArray[np.int64]
-Costs = NDArray[np.int64] | NDArray[np.object_]
+Costs = NDArray[Any]  # int64, or Python's integers where those are too short
 Mask = NDArray[np.bool_]
+
+FAR = 2**200
+FAR_INT64 = 2**61
+"""Beyond every price; machine integers need largest cost x nodes below a quarter of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,43 +25,56 @@ class Move:
     cost: int = 0
 
 
-def improve(costs: Costs, capacity: Table, flow: Table) -> list[int]:
+def improve(costs: Costs, capacity: Table, flow: Table) -> Costs:
     """Make a flow the cheapest, in place; return the column prices that prove it.
 
     No move of a unit then costs less than the difference of the columns' prices,
     so no cycle of moves saves anything.
     """
-    while True:
-        prices, cycle = _shortest(capacity.shape[1], _cheapest_moves(costs, capacity, flow))
-        if not cycle:
+    while (prices := _prices(costs, capacity, flow)) is None:
+        cycle = _saving_cycle(capacity.shape[1], _cheapest_moves(costs, capacity, flow))
+        _shift(flow, capacity, cycle)
+    return prices
+
+
+def _prices(costs: Costs, capacity: Table, flow: Table) -> Costs | None:
+    """Lower column prices until no move undercuts them; None where a cycle of moves saves."""
+    never = FAR if costs.dtype == object else FAR_INT64
+    prices = np.zeros(costs.shape[1], dtype=costs.dtype)
+    used, room = flow > 0, flow < capacity
+    for _ in range(min(costs.shape) + 2):
+        out = np.where(used, prices - costs, never).min(axis=1)
+        reached = np.where(room, out[:, None] + costs, never).min(axis=0)
+        lower = np.minimum(prices, reached)
+        if (lower == prices).all():
             return prices
-        room = [int(flow[move.group, move.source]) for move in cycle]
-        room += [int((capacity - flow)[move.group, move.target]) for move in cycle]
-        _apply(flow, cycle, min(room))
+        prices = lower
+    return None
 
 
-def slack(costs: Costs, capacity: Table, flow: Table, prices: list[int]) -> Mask:
+def slack(costs: Costs, capacity: Table, flow: Table, prices: Costs) -> Mask:
     """Mark the cells in which equally cheap flows may differ."""
-    reduced = costs.astype(object) - np.array(prices, dtype=object)
-    free = np.zeros(capacity.shape, dtype=np.bool_)
-    for group in np.flatnonzero(flow.sum(axis=1)):
-        highest = max(reduced[group, flow[group] > 0])
-        free[group] = (reduced[group] == highest) & (capacity[group] > 0)
+    never = FAR if costs.dtype == object else FAR_INT64
+    reduced = costs - prices
+    highest = np.where(flow > 0, reduced, -never).max(axis=1)
+    free: Mask = (reduced == highest[:, None]) & (capacity > 0)
     return free
 
 
-def settle(capacity: Table, flow: Table, order: list[tuple[int, int]]) -> None:
-    """Among flows with the same margins take the largest first cell, then second, in place."""
-    open_ = _core(capacity > 0)
-    for group, column in order:
-        if not open_[group, column]:
-            continue
+def settle(open_: Mask, capacity: Table, flow: Table, draws: Table) -> None:
+    """Among flows with the same margins take the first drawn cell largest, then the next.
+
+    Only open cells change, in place.
+    """
+    open_ = open_.copy()
+    cells = [(int(group), int(column)) for group, column in np.argwhere(open_)]
+    for group, column in sorted(cells, key=lambda cell: int(draws[cell])):
         open_[group, column] = False
         while flow[group, column] < capacity[group, column]:
             cycle = _cycle_through(capacity, flow, open_, (group, column))
             if not cycle:
                 break
-            _apply(flow, cycle, 1)
+            _shift(flow, capacity, cycle)
 
 
 def _cheapest_moves(costs: Costs, capacity: Table, flow: Table) -> list[Move]:
@@ -75,22 +93,18 @@ def _cheapest_moves(costs: Costs, capacity: Table, flow: Table) -> list[Move]:
     return moves
 
 
-def _shortest(columns: int, moves: list[Move]) -> tuple[list[int], list[Move]]:
-    """Bellman-Ford from everywhere at once: prices, or a cycle of moves that saves."""
+def _saving_cycle(columns: int, moves: list[Move]) -> list[Move]:
+    """Bellman-Ford from everywhere at once: what still falls at the end hangs on a cycle."""
     prices = [0] * columns
     came_by: dict[int, Move] = {}
-    changed: int | None = None
+    fell = 0
     for _ in range(columns):
-        changed = None
         for move in moves:
             if prices[move.source] + move.cost < prices[move.target]:
                 prices[move.target] = prices[move.source] + move.cost
                 came_by[move.target] = move
-                changed = move.target
-        if changed is None:
-            return prices, []
-    assert changed is not None
-    return prices, _cycle(changed, came_by)
+                fell = move.target
+    return _cycle(fell, came_by)
 
 
 def _cycle(column: int, came_by: dict[int, Move]) -> list[Move]:
@@ -103,9 +117,7 @@ def _cycle(column: int, came_by: dict[int, Move]) -> list[Move]:
     return cycle
 
 
-def _cycle_through(
-    capacity: Table, flow: Table, open_: Mask, cell: tuple[int, int]
-) -> list[Move]:
+def _cycle_through(capacity: Table, flow: Table, open_: Mask, cell: tuple[int, int]) -> list[Move]:
     """Find moves, in open cells, that raise one cell by a unit and keep all margins."""
     group, column = cell
     came_by: dict[int, Move] = {}
@@ -126,13 +138,17 @@ def _cycle_through(
     return []
 
 
-def _apply(flow: Table, cycle: list[Move], units: int) -> None:
+def _shift(flow: Table, capacity: Table, cycle: list[Move]) -> None:
+    """Make every move of a cycle, by as many units as all of them have room for."""
+    spare = capacity - flow
+    room = [int(flow[move.group, move.source]) for move in cycle]
+    room += [int(spare[move.group, move.target]) for move in cycle]
     for move in cycle:
-        flow[move.group, move.source] -= units
-        flow[move.group, move.target] += units
+        flow[move.group, move.source] -= min(room)
+        flow[move.group, move.target] += min(room)
 
 
-def _core(open_: Mask) -> Mask:
+def on_cycles(open_: Mask) -> Mask:
     """Close the cells that lie on no cycle: alone in their row or column, again and again."""
     while True:
         alone = (open_.sum(axis=1, keepdims=True) == 1) | (open_.sum(axis=0, keepdims=True) == 1)

@@ -11,11 +11,12 @@ from itertools import cycle, islice
 import numpy as np
 
 from auctions.flow import propose
-from auctions.moves import Costs, Table, improve, settle, slack
+from auctions.moves import FAR_INT64, Costs, Table, improve, on_cycles, settle, slack
 from auctions.offers import BadBook
 from auctions.ties import drawn, ranks
 
-INT64_SAFE = 2**61
+Problem = tuple[Table, Table, Table]
+"""Capacities, and the units that each group and each column must get above its floors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,48 +81,45 @@ def _raised(groups: Groups, columns: Mapping[str, int], seed: bytes) -> set[tupl
     capacity = np.where(remainders != 0, sizes[:, None], 0).astype(np.int64)
     if not capacity.any():
         return set()
-    lacking = [
-        (total - sum(floors)) * len(members)
-        for total, floors, members in zip(
-            groups.totals, groups.floors, groups.members, strict=True
-        )
-    ]
-    given = [sum(row[j] * int(n) for row, n in zip(groups.floors, sizes, strict=True))
-             for j in range(len(groups.columns))]
-    wanting = [columns[id] - kg for id, kg in zip(groups.columns, given, strict=True)]
-    supplies = np.array(lacking, dtype=np.int64)
-    demands = np.array(wanting, dtype=np.int64)
-    flow = _fairest_flow(-remainders, _draw_table(groups, seed), capacity, supplies, demands)
+    whole = sum(columns.values())
+    supplies = np.array([sum(row) // whole for row in groups.remainders], dtype=np.int64) * sizes
+    demands = np.array(
+        [
+            sum(kg * len(members) for kg, members in zip(column, groups.members, strict=True))
+            // whole
+            for column in zip(*groups.remainders, strict=True)
+        ],
+        dtype=np.int64,
+    )
+    flow = _fairest_flow(groups, seed, -remainders, (capacity, supplies, demands))
     return _round_robin(groups, flow)
 
 
-def _fairest_flow(
-    costs: Costs, draws: Table, capacity: Table, supplies: Table, demands: Table
-) -> Table:
+def _fairest_flow(groups: Groups, seed: bytes, costs: Costs, problem: Problem) -> Table:
     """Least cost; among equals the least sum of draws; among those the first drawn cells most."""
-    flow = propose(costs, capacity, supplies, demands)
-    free = slack(costs, capacity, flow, improve(costs, capacity, flow))
-    fixed = np.where(free, 0, flow)
-    flow = flow - fixed
+    flow = propose(costs, *problem)
+    capacity = problem[0]
+    free = on_cycles(slack(costs, capacity, flow, improve(costs, capacity, flow)))
+    if not free.any():
+        return flow
+    draws = _draw_table(groups, seed)
+    fixed, loose = np.where(free, 0, flow), np.where(free, flow, 0)
     capacity = np.where(free, capacity, 0)
-    flow = propose(draws, capacity, flow.sum(axis=1), flow.sum(axis=0))
-    free = slack(draws, capacity, flow, improve(draws, capacity, flow))
-    fixed += np.where(free, 0, flow)
-    flow = np.where(free, flow, 0)
-    order = sorted(zip(*np.nonzero(free), strict=True), key=lambda cell: int(draws[cell]))
-    settle(np.where(free, capacity, 0), flow, [(int(g), int(j)) for g, j in order])
-    return fixed + flow
+    loose = propose(draws, capacity, loose.sum(axis=1), loose.sum(axis=0))
+    prices = improve(draws, capacity, loose)
+    settle(on_cycles(slack(draws, capacity, loose, prices)), capacity, loose, draws)
+    return fixed + loose
 
 
 def _table(rows: tuple[tuple[int, ...], ...]) -> Costs:
-    """Use machine integers where sums of a few cannot overflow, else Python's own."""
-    if all(cell < INT64_SAFE for row in rows for cell in row):
-        return np.array(rows, dtype=np.int64)
-    return np.array(rows, dtype=object)
+    """Use machine integers where no sum of costs along a path can overflow, else Python's own."""
+    nodes = len(rows) + len(rows[0])
+    longest = max(cell for row in rows for cell in row) * nodes
+    return np.array(rows, dtype=np.int64 if longest < FAR_INT64 // 4 else object)
 
 
 def _draw_table(groups: Groups, seed: bytes) -> Table:
-    """Number the cells (group, column) by their draw."""
+    """Draw an order of the cells (group, column) and number them by it."""
     names = [[f"{total}/{id}" for id in groups.columns] for total in groups.totals]
     place = ranks(seed, "matrix cell", (name for row in names for name in row))
     return np.array([[place[name] for name in row] for row in names], dtype=np.int64)

@@ -38,7 +38,7 @@ def share(
         raise BadBook("unknown_rule", rule)
     asked_kg = sum(claims.values())
     if any(kg < 0 for kg in claims.values()):
-        raise BadBook("quantity_out_of_range", min(claims, key=lambda id: (claims[id], id)))
+        raise BadBook("quantity_out_of_range", min((kg, id) for id, kg in claims.items())[1])
     if not 0 <= total_kg <= asked_kg:
         raise BadBook("total_above_claims", "share", total_kg=total_kg, asked_kg=asked_kg)
     shares = _largest_remainder(total_kg, claims, seed, "share")
@@ -102,7 +102,7 @@ def _largest_remainder(
         return dict.fromkeys(sorted(weights), 0)
     parts = {id: divmod(total * weights[id], weight) for id in sorted(weights)}
     left = total - sum(floor for floor, _ in parts.values())
-    by_remainder = sorted(drawn(seed, purpose, parts), key=lambda id: -parts[id][1])
+    by_remainder = sorted(drawn(seed, purpose, parts), key=lambda claim: -parts[claim][1])
     raised = set(by_remainder[:left])
     shares = {id: floor + (id in raised) for id, (floor, _) in parts.items()}
     assert sum(shares.values()) == total

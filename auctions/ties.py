@@ -11,9 +11,9 @@ def draw(seed: bytes, purpose: str, id: str) -> bytes:
 
 def drawn(seed: bytes, purpose: str, ids: Iterable[str]) -> list[str]:
     """Order ids by their draw, lowest first; equal digests would go by id."""
-    return sorted(ids, key=lambda id: (draw(seed, purpose, id), id))
+    return sorted(ids, key=lambda each: (draw(seed, purpose, each), each))
 
 
 def ranks(seed: bytes, purpose: str, ids: Iterable[str]) -> dict[str, int]:
-    """Number ids from 0 in the order of their draw."""
+    """Draw an order of ids and number them from 0 by it."""
     return {id: place for place, id in enumerate(drawn(seed, purpose, ids))}

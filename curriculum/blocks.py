@@ -63,13 +63,13 @@ class Item:
     def text(self) -> str:
         """Read words, which must not be blank nor a bare `no`, `1.10` or `2026-09-01`."""
         written = self.written("a text")
+        if not written.strip():
+            self.refuse("blank", "This text is blank.")
         if self.node.tag != STRING:
             meaning = LOOKS_LIKE.get(self.node.tag, "something else")
             self.refuse("not_a_text", f"Put quotes around {written!r}: YAML reads it as {meaning}.")
         if any("\ud800" <= mark <= "\udfff" for mark in written):
             self.refuse("not_a_text", "This text holds half a character.")
-        if not written.strip():
-            self.refuse("blank", "This text is blank.")
         return written.strip()
 
     def id(self) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from curriculum.questions import MultiChoice, Numeric, Question, SingleChoice, TrueFalse
+from curriculum.questions import MultiChoice, Numeric, Question, SingleChoice, Slip, TrueFalse
 
 # As it was given: ids of choices, ("true",) or ("false",), or what was typed; () left open.
 Answer = tuple[str, ...]
@@ -38,10 +38,24 @@ def mark(question: Question, answer: Answer) -> Fraction:
 
 
 def _mark_number(question: Numeric, answer: Answer) -> Fraction:
-    typed = typed_number(answer[0], units=(question.unit.ja, question.unit.en)) if len(answer) == 1 else None
+    typed = _typed(question, answer)
+    is_near = typed is not None and abs(typed - question.value) <= question.tolerance
+    return WHOLE if is_near else NONE
+
+
+def slip_made(question: Numeric, answer: Answer) -> Slip | None:
+    """Find the known slip that explains a wrong number: the first within the tolerance."""
+    typed = _typed(question, answer)
     if typed is None:
-        return NONE
-    return WHOLE if abs(typed - question.value) <= question.tolerance else NONE
+        return None
+    near = (slip for slip in question.slips if abs(typed - slip.value) <= question.tolerance)
+    return next(near, None)
+
+
+def _typed(question: Numeric, answer: Answer) -> Fraction | None:
+    if len(answer) != 1:
+        return None
+    return typed_number(answer[0], units=(question.unit.ja, question.unit.en))
 
 
 def typed_number(typed: str, *, units: tuple[str, ...]) -> Fraction | None:

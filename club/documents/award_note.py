@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from reportlab.platypus import Flowable
+
+from club.documents import blocks
+from club.documents.bilingual import Bilingual, day, jpy, name, number, same, say
+from club.documents.layout import Sheet, print_sheet
 from club.documents.parties import Issuer, Party
+from club.documents.styles import SMALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,5 +61,101 @@ class AwardNote:
         return sum(award.value_jpy for award in self.awards)
 
     @property
+    def units(self) -> int:
+        return sum(award.units for award in self.awards)
+
+    @property
     def custody_jpy(self) -> int:
         return sum(award.custody_jpy for award in self.awards)
+
+
+def write_award_note(note: AwardNote) -> bytes:
+    """The note as PDF; a page, unless there are many awards."""
+    sheet = Sheet(
+        title=say("award.title"),
+        number=note.number,
+        club=name(note.issuer),
+        issued_on=note.issued_on,
+        is_invented=note.is_invented,
+    )
+    return print_sheet(sheet, lambda: _story(note, sheet))
+
+
+def _story(note: AwardNote, sheet: Sheet) -> list[Flowable]:
+    round_ = Bilingual(note.round_ja, note.round_en)
+    return [
+        *blocks.title(sheet.title),
+        *blocks.letterhead(name(note.supplier), say("award.opening", round=round_), _facts(note)),
+        blocks.gap(5),
+        *blocks.section(say("award.awards")),
+        _awards(note),
+        blocks.gap(3),
+        _sums(note),
+        blocks.gap(5),
+        *blocks.section(say("award.delivery")),
+        blocks.pairs(
+            [
+                (say("award.units_due"), say("award.units_total", units=note.units)),
+                (say("award.deliver_to"), same(note.deliver_to)),
+            ]
+        ),
+        blocks.gap(5),
+        *blocks.section(say("award.notes")),
+        *blocks.notes(
+            [say("award.remark_units"), say("award.remark_tax"), say("award.remark_binding")]
+        ),
+    ]
+
+
+def _facts(note: AwardNote) -> list[tuple[Bilingual, Bilingual]]:
+    rows = [
+        (say("number"), same(note.number)),
+        (say("issued_on"), day(note.issued_on)),
+        (say("issuer"), name(note.issuer)),
+        (say("address"), same(note.issuer.address)),
+    ]
+    return [row for row in rows if row[1].ja]
+
+
+def _awards(note: AwardNote) -> Flowable:
+    heads = [say("project"), say("quantity"), say("price"), say("value"), say("award.units")]
+    rows = [
+        [
+            _project(award),
+            blocks.number(number(award.quantity_kg)),
+            blocks.number(number(award.price_per_t)),
+            blocks.number(number(award.value_jpy)),
+            [
+                *blocks.number(number(award.units)),
+                *blocks.number(f"× {number(award.unit_kg)} kg", SMALL),
+            ],
+        ]
+        for award in note.awards
+    ]
+    return blocks.listing(heads, rows, (20, 20, 26, 24))
+
+
+def _project(award: AwardedLot) -> list[Flowable]:
+    """The project, and the terms of delivery in small letters."""
+    details = [
+        say("vintage", year=str(award.vintage)) if award.vintage else say("vintage_unstated"),
+        say("award.by", deliver_by_on=award.deliver_by_on)
+        if award.deliver_by_on
+        else say("award.by_unstated"),
+    ]
+    if award.custody_kg:
+        details.append(say("award.custody", custody_kg=award.custody_kg))
+    return [
+        *blocks.both(Bilingual(award.project_ja, award.project_en)),
+        *(blocks.line(f"{detail.ja} / {detail.en}", SMALL) for detail in details),
+    ]
+
+
+def _sums(note: AwardNote) -> Flowable:
+    return blocks.sums(
+        [
+            (say("award.value"), jpy(note.value_jpy)),
+            (say("award.custody_value"), jpy(note.custody_jpy)),
+            (say("award.total"), jpy(note.value_jpy + note.custody_jpy)),
+        ]
+    )

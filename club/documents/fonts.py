@@ -44,7 +44,8 @@ def register() -> TTFont:
             pdfmetrics.registerFontFamily(
                 FONT, normal=FONT, bold=FONT, italic=FONT, boldItalic=FONT
             )
-        font: TTFont = pdfmetrics.getFont(FONT)
+    font = pdfmetrics.getFont(FONT)
+    assert isinstance(font, TTFont)  # noqa: S101 - it was registered as one
     return font
 
 

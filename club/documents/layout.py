@@ -9,18 +9,30 @@ from io import BytesIO
 from threading import Lock
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from club.documents import fonts
 from club.documents.bilingual import Bilingual, say
-from club.documents.styles import AI, BODY, HAIRLINE, MARGIN, RULE, SMALL, SUMI, WASHI, centred, right
+from club.documents.styles import (
+    AI,
+    BODY,
+    HAIRLINE,
+    LABEL,
+    MARGIN,
+    RULE,
+    SMALL,
+    WASHI,
+    centred,
+    right,
+)
 
 WIDTH = A4[0] - 2 * MARGIN
 """Of the text."""
-_HEAD = 30 * mm
-_FOOT = 20 * mm
+_HEAD = 27 * mm
+_FOOT = 17 * mm
 _BANNER = 8 * mm
 
 _printing = Lock()
@@ -41,7 +53,7 @@ class Sheet:
 class Heading(Paragraph):
     """A line that the reader's outline of the file lists."""
 
-    def __init__(self, text: str, style: object, *, entry: str, level: int) -> None:
+    def __init__(self, text: str, style: ParagraphStyle, *, entry: str, level: int) -> None:
         super().__init__(text, style)
         self.entry = entry
         self.level = level
@@ -114,30 +126,29 @@ def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
     _place(canvas, sheet.number, top, style=right(BODY))
     canvas.setStrokeColor(AI)
     canvas.setLineWidth(0.8)
-    canvas.line(MARGIN, A4[1] - 23 * mm, A4[0] - MARGIN, A4[1] - 23 * mm)
+    canvas.line(MARGIN, A4[1] - 22 * mm, A4[0] - MARGIN, A4[1] - 22 * mm)
 
 
 def _draw_foot(canvas: Canvas, sheet: Sheet, place: str) -> None:
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(HAIRLINE)
-    canvas.line(MARGIN, 14 * mm, A4[0] - MARGIN, 14 * mm)
-    _place(canvas, f"{sheet.title.ja} / {sheet.title.en}", 12.5 * mm, style=SMALL)
-    _place(canvas, place, 12.5 * mm, style=right(SMALL))
+    canvas.line(MARGIN, 13 * mm, A4[0] - MARGIN, 13 * mm)
+    _place(canvas, f"{sheet.title.ja} / {sheet.title.en}", 11.7 * mm, style=SMALL)
+    _place(canvas, place, 11.7 * mm, style=right(SMALL))
 
 
 def _draw_banner(canvas: Canvas) -> None:
     """Invented data say so on every page."""
     words = say("invented")
-    bottom = A4[1] - 23 * mm - _BANNER
+    bottom = A4[1] - 22 * mm - _BANNER
     canvas.setFillColor(WASHI)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(HAIRLINE)
     canvas.rect(MARGIN, bottom, WIDTH, 6 * mm, stroke=1, fill=1)
-    canvas.setFillColor(SUMI)
-    _place(canvas, f"{words.ja}　{words.en}", bottom + 4.9 * mm, style=centred(SMALL))
+    _place(canvas, f"{words.ja}　{words.en}", bottom + 5.1 * mm, style=centred(LABEL))
 
 
-def _place(canvas: Canvas, text: str, top: float, *, style: object) -> None:
+def _place(canvas: Canvas, text: str, top: float, *, style: ParagraphStyle) -> None:
     """One line across the text's width; what is too long for it runs on below."""
     paragraph = Paragraph(fonts.markup(text), style)
     _, height = paragraph.wrapOn(canvas, WIDTH, A4[1])

@@ -82,6 +82,9 @@ CODES = frozenset(
         "bidding_closed",
         "wrong_phase",
         "already_done",
+        "already_retired",
+        "delivery_not_accepted",
+        "not_all_retired",
         # terms of a round
         "pool_full",
         "below_member_minimum",
@@ -94,8 +97,12 @@ CODES = frozenset(
         "not_invited",
         "lot_of_another",
         "lot_exhausted",
+        "lot_bound",
+        "project_known",
+        "not_a_supplier",
         "units_mismatch",
         "serials_overlap",
+        "serials_outside",
         "serials_unreadable",
         "delivery_late",
         "payment_differs",
@@ -116,6 +123,7 @@ CODES = frozenset(
         "last_of_its_role",
         "password_too_short",
         "password_too_common",
+        "passwords_differ",
     }
 )
 """Every code a refusal may carry; a test holds it equal to the sentences and to the raises."""

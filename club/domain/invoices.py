@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from club.domain.errors import TermsRefused
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
@@ -26,6 +28,21 @@ class Invoice:
     due_on: date
     paid_at: datetime | None = None
     paid_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceLine:
+    """A member's part of one award, as it stands on the invoice."""
+
+    award_id: str
+    quantity_kg: int
+    value_jpy: int
+
+
+def require_amount(invoice: Invoice, amount_jpy: int) -> None:
+    """A payment is of the whole invoice, to the yen."""
+    if amount_jpy != invoice.total_jpy:
+        raise TermsRefused("payment_differs", total_jpy=invoice.total_jpy, paid_jpy=amount_jpy)
 
 
 def tax(value_jpy: int, percent: int) -> int:

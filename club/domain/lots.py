@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from club.domain.errors import TermsRefused
+from club.domain.errors import InputRefused, TermsRefused
 
 
 class Mechanism(StrEnum):
@@ -87,8 +87,18 @@ class Lot:
 
 def check(lot: Lot) -> Lot:
     """A lot holds whole registry units; sub-tonne units need the provider's evidence."""
+    for field in ("quantity_kg", "unit_kg"):
+        if getattr(lot, field) < 1:
+            raise InputRefused("not_positive", field=field)
     if lot.quantity_kg % lot.unit_kg:
         raise TermsRefused("units_mismatch", unit_kg=lot.unit_kg)
     if lot.unit_kg < 1_000 and not lot.evidence:
         raise TermsRefused("evidence_missing")
     return lot
+
+
+def change_quantity(lot: Lot, quantity_kg: int, bound_kg: int) -> Lot:
+    """The lot with another quantity, never below what is offered in open rounds or awarded."""
+    if quantity_kg < bound_kg:
+        raise TermsRefused("lot_bound", bound_kg=bound_kg)
+    return check(replace(lot, quantity_kg=quantity_kg))

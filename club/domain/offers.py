@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from club.domain.errors import TermsRefused
+from club.domain.errors import InputRefused, TermsRefused
 from club.domain.lots import Lot
 from club.domain.rounds import Round, require_bidding
 
@@ -95,6 +96,9 @@ def require_terms(
     `elsewhere_kg` is what of this lot is already offered or awarded in other rounds.
     """
     require_bidding(round_, at)
+    for field, least in (("quantity_kg", 1), ("price_per_t", 1), ("minimum_kg", 0)):
+        if getattr(terms, field) < least:
+            raise InputRefused("not_positive", field=field)
     if terms.price_per_t > round_.ceiling_per_t:
         raise TermsRefused("price_above_ceiling", ceiling_per_t=round_.ceiling_per_t)
     if terms.minimum_kg > terms.quantity_kg:
@@ -102,3 +106,45 @@ def require_terms(
     left_kg = lot.quantity_kg - elsewhere_kg
     if terms.quantity_kg > left_kg:
         raise TermsRefused("lot_exhausted", left_kg=max(left_kg, 0))
+
+
+class Void(StrEnum):
+    """Why an envelope does not count at the opening."""
+
+    UNREADABLE = "unreadable"
+    """Not sealed to the round's key, or altered since."""
+    MISMATCH = "commitment_mismatch"
+    """What is inside is not what was committed to."""
+    OUTSIDE = "outside_terms"
+    """Made out to another lot, round or supplier, or outside the round's terms."""
+
+
+DIGITS = 48
+"""Room for the three numbers of an offer."""
+
+
+def sealed_facts(
+    terms: OfferTerms, *, round_id: str, lot_id: str, supplier_id: str
+) -> dict[str, str | int]:
+    """What goes into the envelope, filled up so that its length tells nothing of the numbers."""
+    numbers = (terms.quantity_kg, terms.price_per_t, terms.minimum_kg)
+    return {
+        "round": round_id,
+        "lot": lot_id,
+        "supplier": supplier_id,
+        "quantity_kg": terms.quantity_kg,
+        "price_per_t": terms.price_per_t,
+        "minimum_kg": terms.minimum_kg,
+        "filling": "0" * (DIGITS - sum(len(str(number)) for number in numbers)),
+    }
+
+
+def terms_inside(facts: Mapping[str, object]) -> OfferTerms:
+    """The terms of an opened envelope; ValueError where they are not whole numbers in range."""
+    numbers = {}
+    for field, least in (("quantity_kg", 1), ("price_per_t", 1), ("minimum_kg", 0)):
+        number = facts.get(field)
+        if type(number) is not int or number < least:
+            raise ValueError(field)
+        numbers[field] = number
+    return OfferTerms(**numbers)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from club.domain.errors import InputRefused, TermsRefused
+from club.domain.errors import InputRefused, PhaseRefused, TermsRefused
+from club.domain.offers import Award
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,25 +19,59 @@ class Serials:
     prefix: str
     first: int
     last: int
+    width: int = 1
+    """How many digits the registry writes at least: 4 where it writes 0001."""
 
     @property
     def units(self) -> int:
         return self.last - self.first + 1
 
+    @property
+    def first_text(self) -> str:
+        return f"{self.prefix}{self.first:0{self.width}d}"
+
+    @property
+    def last_text(self) -> str:
+        return f"{self.prefix}{self.last:0{self.width}d}"
+
     def overlaps(self, other: Serials) -> bool:
+        """Whether a unit is in both; registries do not tell units apart by capitals."""
         return (
-            self.prefix == other.prefix and self.first <= other.last and other.first <= self.last
+            self.prefix.casefold() == other.prefix.casefold()
+            and self.first <= other.last
+            and other.first <= self.last
+        )
+
+    def covers(self, other: Serials) -> bool:
+        return (
+            self.prefix.casefold() == other.prefix.casefold()
+            and self.first <= other.first
+            and other.last <= self.last
         )
 
 
 def read_serials(text: str) -> Serials:
     """Read "PREFIX-1001 to PREFIX-1233", "PREFIX-1001-1233" or "PREFIX-1001 ~ 1233"."""
-    plain = re.sub(r"\s*(?:to|~|〜|～|から)\s*", " to ", text.strip())
-    match = re.fullmatch(r"(.*?)(\d{1,18}) to (?:\1)?(\d{1,18})", plain)
-    match = match or re.fullmatch(r"(.*?[^\d])(\d{1,18})-(\d{1,18})", plain)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = re.sub(r"\s*(?:\bto\b|~|〜|から)\s*", " to ", plain, count=1)
+    match = re.fullmatch(r"(.{0,200}?)(\d{1,18}) to (?:\1)?(\d{1,18})", plain)
+    match = match or re.fullmatch(r"(.{0,199}?[^\d])(\d{1,18})-(\d{1,18})", plain)
     if match is None or int(match[2]) > int(match[3]):
         raise InputRefused("serials_unreadable", field="serials")
-    return Serials(prefix=match[1], first=int(match[2]), last=int(match[3]))
+    is_padded = match[2].startswith("0") or match[3].startswith("0")
+    return Serials(
+        prefix=match[1],
+        first=int(match[2]),
+        last=int(match[3]),
+        width=max(len(match[2]), len(match[3])) if is_padded else 1,
+    )
+
+
+def require_apart(serials: Serials, others: Iterable[Serials]) -> None:
+    """No unit is delivered twice, and none retired twice."""
+    for other in others:
+        if serials.overlaps(other):
+            raise TermsRefused("serials_overlap", first=other.first_text, last=other.last_text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +89,15 @@ class Delivery:
     serial_prefix: str
     serial_first: int
     serial_last: int
+    serial_width: int
     delivered_at: datetime
     delivered_by: str
     accepted_at: datetime | None = None
     accepted_by: str | None = None
+
+    @property
+    def serials(self) -> Serials:
+        return _serials_of(self)
 
 
 def units_due(award_kg: int, unit_kg: int) -> int:
@@ -70,24 +112,110 @@ def require_units(serials: Serials, award_kg: int, unit_kg: int) -> None:
         raise TermsRefused("units_mismatch", due=due, given=serials.units, unit_kg=unit_kg)
 
 
+def deliver(
+    award: Award, unit_kg: int, serials: Serials, *, id: str, at: datetime, by: str
+) -> Delivery:
+    """The delivery of an award by a range of as many units as are due.
+
+    The surplus, under one unit, is bought for the club's custody at the award's price, fractions
+    of a yen dropped.
+    """
+    require_units(serials, award.quantity_kg, unit_kg)
+    custody_kg = serials.units * unit_kg - award.quantity_kg
+    return Delivery(
+        id=id,
+        round_id=award.round_id,
+        award_id=award.id,
+        lot_id=award.lot_id,
+        units=serials.units,
+        unit_kg=unit_kg,
+        custody_kg=custody_kg,
+        custody_jpy=custody_kg * award.price_per_t // 1_000,
+        serial_prefix=serials.prefix,
+        serial_first=serials.first,
+        serial_last=serials.last,
+        serial_width=serials.width,
+        delivered_at=at,
+        delivered_by=by,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Whole units of one lot retired at the registry at once; it backs members' kilograms."""
 
     id: str
     round_id: str
+    delivery_id: str
     lot_id: str
     units: int
     unit_kg: int
     serial_prefix: str
     serial_first: int
     serial_last: int
+    serial_width: int
     retired_on: date
     registry_reference: str
+    beneficiary: str
+    """Who the registry's record says it was retired for."""
     purpose_ja: str
     purpose_en: str
     recorded_at: datetime
     recorded_by: str
+
+    @property
+    def serials(self) -> Serials:
+        return _serials_of(self)
+
+
+def _serials_of(range_: Delivery | Batch) -> Serials:
+    return Serials(
+        prefix=range_.serial_prefix,
+        first=range_.serial_first,
+        last=range_.serial_last,
+        width=range_.serial_width,
+    )
+
+
+def require_open(delivery: Delivery, serials: Serials, batches: Iterable[Batch]) -> None:
+    """Only units of an accepted delivery can be retired, and each only once."""
+    if delivery.accepted_at is None:
+        raise PhaseRefused("delivery_not_accepted")
+    if not delivery.serials.covers(serials):
+        outer = delivery.serials
+        raise TermsRefused("serials_outside", first=outer.first_text, last=outer.last_text)
+    require_apart(serials, (batch.serials for batch in batches))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backing:
+    """Whose kilograms a range of units is."""
+
+    members_kg: Mapping[str, int]
+    """By organisation; only those that have any."""
+    unassigned_kg: int
+    """What is left of the last unit: retired with it, claimed by nobody, in custody."""
+
+
+def backing(delivery: Delivery, serials: Serials, shares_kg: Mapping[str, int]) -> Backing:
+    """Whose kilograms a range of a delivery's units is.
+
+    Members' kilograms lie along the delivery's serials in the order of the members' ids, without
+    gaps; the surplus lies at the end of the last unit. So every kilogram belongs to one unit, and
+    ranges that together make up the delivery together back exactly the members' shares.
+    """
+    start_kg = (serials.first - delivery.serial_first) * delivery.unit_kg
+    end_kg = start_kg + serials.units * delivery.unit_kg
+    members_kg, reached_kg = {}, 0
+    for member_id in sorted(shares_kg):
+        following_kg = reached_kg + shares_kg[member_id]
+        inside_kg = min(end_kg, following_kg) - max(start_kg, reached_kg)
+        if inside_kg > 0:
+            members_kg[member_id] = inside_kg
+        reached_kg = following_kg
+    assert reached_kg + delivery.custody_kg == delivery.units * delivery.unit_kg, "shares differ"
+    unassigned_kg = end_kg - start_kg - sum(members_kg.values())
+    return Backing(members_kg=members_kg, unassigned_kg=unassigned_kg)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +242,7 @@ class Certificate:
     quantity_kg: int
     issued_at: datetime
     issued_by: str
+
+
+def certificate_number(year: int, sequence: int) -> str:
+    return f"CERT-{year}-{sequence:05d}"

@@ -9,6 +9,9 @@ from enum import StrEnum
 from club.domain.errors import InputRefused, PhaseRefused
 
 
+MOST_TAX_PERCENT = 100
+
+
 class Phase(StrEnum):
     DRAFT = "draft"
     PLEDGING = "pledging"
@@ -77,6 +80,7 @@ class Round:
 
 def check(round_: Round) -> Round:
     """Refuse terms that contradict themselves."""
+    _check_counts(round_)
     dates = (round_.pledging_opens_at, round_.pledging_closes_at, round_.bidding_closes_at)
     if not dates[0] < dates[1] < dates[2]:
         raise InputRefused("dates_out_of_order", field="pledging_closes_at")
@@ -87,6 +91,25 @@ def check(round_: Round) -> Round:
     if round_.maximum_kg is not None and round_.maximum_kg < round_.goal_kg:
         raise InputRefused("minimum_above_quantity", field="maximum_kg")
     return round_
+
+
+def _check_counts(round_: Round) -> None:
+    for field in (
+        "goal_kg",
+        "member_minimum_kg",
+        "ceiling_per_t",
+        "step_kg",
+        "quorum",
+        "prolong_days",
+        "payment_days",
+    ):
+        if getattr(round_, field) < 1:
+            raise InputRefused("not_positive", field=field)
+    for field in ("minimum_kg", "fee_per_t", "tax_percent"):
+        if getattr(round_, field) < 0:
+            raise InputRefused("not_positive", field=field)
+    if round_.tax_percent > MOST_TAX_PERCENT:
+        raise InputRefused("too_large", field="tax_percent")
 
 
 def move(round_: Round, phase: Phase) -> Round:
@@ -127,3 +150,17 @@ def close_pledging(round_: Round, pool_kg: int) -> Round:
         pledging_closes_at=round_.pledging_closes_at + more,
         bidding_closes_at=round_.bidding_closes_at + more,
     )
+
+
+def is_pledging_over(round_: Round, at: datetime) -> bool:
+    """Whether the clock has to close pledging: after its closing instant, not at it."""
+    return round_.phase is Phase.PLEDGING and at > round_.pledging_closes_at
+
+
+def is_bidding_over(round_: Round, at: datetime) -> bool:
+    """Whether the round is to be cleared: after bidding's closing instant, not at it."""
+    return round_.phase is Phase.BIDDING and at > round_.bidding_closes_at
+
+
+OFFERABLE = frozenset({Phase.BIDDING, Phase.CLEARING})
+"""Phases in which a standing envelope binds its lot."""

@@ -1,0 +1,1 @@
+"""Who somebody is: OpenID claims, passwords, and a provider for clubs without one of their own."""

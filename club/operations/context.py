@@ -10,6 +10,7 @@ from functools import cache
 
 from club.keyring import Keyring
 from club.settings import ROOT, Settings
+from club.settings import read as read_settings
 from club.store import database as store
 from club.store.database import Connection, Database
 from curriculum import modules
@@ -50,3 +51,9 @@ def open_context(settings: Settings) -> Context:
         database=Database(settings.database_url),
         keys=Keyring(settings.keys_folder),
     )
+
+
+@cache
+def process_context() -> Context:
+    """The one context of this process, for the server and its screens."""
+    return open_context(read_settings())

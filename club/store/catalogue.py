@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from club.domain.lots import Lot, Project
 from club.store import rows
@@ -46,3 +46,15 @@ def lots_of(tx: Connection, supplier_id: str) -> list[Lot]:
 def lots_by_id(tx: Connection, ids: Iterable[str]) -> dict[str, Lot]:
     statement = select(lots).where(lots.c.id.in_(sorted(ids)))
     return {lot.id: lot for lot in rows.listed(tx, statement, Lot)}
+
+
+def hold_registration(tx: Connection, programme: str, registry_number: str) -> Project | None:
+    """The project under its registry number, if any; nobody else enters that number until the
+    transaction ends."""
+    if tx.dialect.name == "postgresql":
+        key = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 1))")
+        tx.execute(key, {"key": f"{programme} {registry_number}"})
+    statement = select(projects).where(
+        projects.c.programme == programme, projects.c.registry_number == registry_number
+    )
+    return next(iter(rows.listed(tx, statement.order_by(projects.c.id), Project)), None)

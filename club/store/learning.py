@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -16,7 +16,7 @@ from curriculum.quizzes import Asked, Quiz
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptRow:
-    """A try with the rules it was frozen under."""
+    """A try with the rules it was frozen under; unfinished on an older version, it is abandoned."""
 
     id: str
     person_id: str
@@ -49,6 +49,11 @@ def change_attempt(tx: Connection, attempt: AttemptRow) -> None:
 
 def attempt(tx: Connection, id: str, *, lock: bool = False) -> AttemptRow:
     return rows.get(tx, attempts, AttemptRow, id, lock=lock)
+
+
+def finish(attempt: AttemptRow, *, at: datetime, score: Fraction) -> AttemptRow:
+    """The try with its end; the score is kept as the exact ratio."""
+    return replace(attempt, finished_at=at, score=str(score))
 
 
 def attempts_of_person(tx: Connection, person_id: str) -> list[AttemptRow]:

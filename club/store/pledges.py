@@ -72,3 +72,15 @@ def history(tx: Connection, id: str) -> list[Pledge]:
         .order_by(pledge_history.c.state_number),
         Pledge,
     )
+
+
+def buying(tx: Connection, round_id: str) -> frozenset[str]:
+    """Ids of the organisations whose pledge counts in the round, or will once approved."""
+    return frozenset(
+        tx.execute(
+            select(pledges.c.organisation_id).where(
+                pledges.c.round_id == round_id,
+                pledges.c.state.in_([PledgeState.PLACED, PledgeState.PROPOSED]),
+            )
+        ).scalars()
+    )

@@ -8,7 +8,8 @@ sign_ins = Table(
     "sign_ins",
     metadata,
     Column("key", String(64), primary_key=True),  # SHA-256 of issuer, subject and nonce
-    refers("person_id", "people.id", index=True),
+    # Nobody's: a stranger's sign-in that is over, kept so that its claims are not good again.
+    refers("person_id", "people.id", nullable=True, index=True),
     instant("signed_in_at"),
     instant("seen_at"),
     instant("ended_at", nullable=True),

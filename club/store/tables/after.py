@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Date, Integer, String, Table, Text, UniqueConstraint
 
-from club.domain.ledger import Account, Measure
+from club.domain.ledger import Account, EntryCode, Measure
 from club.store.columns import one_of
 from club.store.tables.schema import (
     id_column,
@@ -20,7 +20,8 @@ entries = Table(
     metadata,
     id_column(),
     refers("round_id", "rounds.id", nullable=True, index=True),
-    Column("code", String(32), nullable=False),
+    Column("code", one_of(EntryCode), nullable=False),
+    Column("subject_id", String(64), nullable=False, index=True),
     refers("reverses", "entries.id", nullable=True, unique=True),
     instant("made_at"),
     Column("made_by", String(64), nullable=False),
@@ -70,6 +71,16 @@ invoices = Table(
     paired("paid"),
 )
 
+invoice_lines = Table(
+    "invoice_lines",
+    metadata,
+    refers("invoice_id", "invoices.id", primary_key=True),
+    refers("award_id", "awards.id", primary_key=True),
+    whole("quantity_kg"),
+    whole("value_jpy"),
+    *not_negative("quantity_kg", "value_jpy"),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -84,6 +95,7 @@ deliveries = Table(
     Column("serial_prefix", String(200), nullable=False),
     whole("serial_first"),
     whole("serial_last"),
+    Column("serial_width", Integer, nullable=False),
     instant("delivered_at"),
     refers("delivered_by", "people.id"),
     instant("accepted_at", nullable=True),
@@ -100,14 +112,17 @@ batches = Table(
     metadata,
     id_column(),
     refers("round_id", "rounds.id", index=True),
+    refers("delivery_id", "deliveries.id", index=True),
     refers("lot_id", "lots.id"),
     whole("units"),
     whole("unit_kg"),
     Column("serial_prefix", String(200), nullable=False),
     whole("serial_first"),
     whole("serial_last"),
+    Column("serial_width", Integer, nullable=False),
     Column("retired_on", Date, nullable=False),
     Column("registry_reference", String(300), nullable=False),
+    Column("beneficiary", String(300), nullable=False),
     Column("purpose_ja", Text, nullable=False),
     Column("purpose_en", Text, nullable=False),
     instant("recorded_at"),

@@ -48,5 +48,7 @@ notices = Table(
     Column("facts", Json, nullable=False),
     instant("queued_at"),
     instant("sent_at", nullable=True),
+    Column("failures", Integer, nullable=False, default=0),
+    instant("next_try_at", nullable=True),
 )
 Index("ix_notices_waiting", notices.c.sent_at, notices.c.queued_at)

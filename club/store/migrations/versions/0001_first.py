@@ -296,6 +296,8 @@ def upgrade() -> None:
         sa.Column("facts", columns.Json(), nullable=False),
         sa.Column("queued_at", columns.Instant(timezone=True), nullable=False),
         sa.Column("sent_at", columns.Instant(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", columns.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notices_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
@@ -454,7 +456,7 @@ def upgrade() -> None:
     op.create_table(
         "sign_ins",
         sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=True),
         sa.Column("signed_in_at", columns.Instant(timezone=True), nullable=False),
         sa.Column("seen_at", columns.Instant(timezone=True), nullable=False),
         sa.Column("ended_at", columns.Instant(timezone=True), nullable=True),
@@ -542,7 +544,23 @@ def upgrade() -> None:
         "entries",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("round_id", sa.String(length=64), nullable=True),
-        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column(
+            "code",
+            sa.Enum(
+                "purchase",
+                "invoice",
+                "payment",
+                "delivery",
+                "retirement",
+                "reversal",
+                name="entrycode_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.String(length=64), nullable=False),
         sa.Column("reverses", sa.String(length=64), nullable=True),
         sa.Column("made_at", columns.Instant(timezone=True), nullable=False),
         sa.Column("made_by", sa.String(length=64), nullable=False),
@@ -553,6 +571,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entries_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entries_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
         "invoices",
@@ -764,37 +783,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", "organisation_id", name=op.f("pk_round_suppliers")),
     )
     op.create_table(
-        "batches",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("round_id", sa.String(length=64), nullable=False),
-        sa.Column("lot_id", sa.String(length=64), nullable=False),
-        sa.Column("units", sa.BigInteger(), nullable=False),
-        sa.Column("unit_kg", sa.BigInteger(), nullable=False),
-        sa.Column("serial_prefix", sa.String(length=200), nullable=False),
-        sa.Column("serial_first", sa.BigInteger(), nullable=False),
-        sa.Column("serial_last", sa.BigInteger(), nullable=False),
-        sa.Column("retired_on", sa.Date(), nullable=False),
-        sa.Column("registry_reference", sa.String(length=300), nullable=False),
-        sa.Column("purpose_ja", sa.Text(), nullable=False),
-        sa.Column("purpose_en", sa.Text(), nullable=False),
-        sa.Column("recorded_at", columns.Instant(timezone=True), nullable=False),
-        sa.Column("recorded_by", sa.String(length=64), nullable=False),
-        sa.CheckConstraint(
-            "serial_last - serial_first + 1 = units", name=op.f("ck_batches_serials_are_the_units")
-        ),
-        sa.CheckConstraint("unit_kg > 0", name=op.f("ck_batches_unit_kg_positive")),
-        sa.CheckConstraint("units > 0", name=op.f("ck_batches_units_positive")),
-        sa.ForeignKeyConstraint(["lot_id"], ["lots.id"], name=op.f("fk_batches_lot_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["people.id"], name=op.f("fk_batches_recorded_by")
-        ),
-        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_batches_round_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
-    )
-    with op.batch_alter_table("batches", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_batches_round_id"), ["round_id"], unique=False)
-
-    op.create_table(
         "envelopes",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("round_id", sa.String(length=64), nullable=False),
@@ -852,13 +840,16 @@ def upgrade() -> None:
                 "receivable",
                 "payable",
                 "clearing",
-                "tax",
+                "tax_paid",
+                "tax_charged",
                 "fee",
                 "custody",
                 "bank",
                 "supplied",
+                "due",
                 "held",
                 "retired",
+                "retired_unassigned",
                 name="account_known",
                 native_enum=False,
                 create_constraint=True,
@@ -895,24 +886,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_postings_holder_id"), ["holder_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_postings_lot_id"), ["lot_id"], unique=False)
 
-    op.create_table(
-        "certificate_lines",
-        sa.Column("certificate_id", sa.String(length=64), nullable=False),
-        sa.Column("batch_id", sa.String(length=64), nullable=False),
-        sa.Column("quantity_kg", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "quantity_kg > 0", name=op.f("ck_certificate_lines_quantity_kg_positive")
-        ),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["batches.id"], name=op.f("fk_certificate_lines_batch_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["certificate_id"],
-            ["certificates.id"],
-            name=op.f("fk_certificate_lines_certificate_id"),
-        ),
-        sa.PrimaryKeyConstraint("certificate_id", "batch_id", name=op.f("pk_certificate_lines")),
-    )
     op.create_table(
         "offers",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -992,6 +965,7 @@ def upgrade() -> None:
         sa.Column("serial_prefix", sa.String(length=200), nullable=False),
         sa.Column("serial_first", sa.BigInteger(), nullable=False),
         sa.Column("serial_last", sa.BigInteger(), nullable=False),
+        sa.Column("serial_width", sa.Integer(), nullable=False),
         sa.Column("delivered_at", columns.Instant(timezone=True), nullable=False),
         sa.Column("delivered_by", sa.String(length=64), nullable=False),
         sa.Column("accepted_at", columns.Instant(timezone=True), nullable=True),
@@ -1026,11 +1000,92 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_round_id"), ["round_id"], unique=False)
 
+    op.create_table(
+        "invoice_lines",
+        sa.Column("invoice_id", sa.String(length=64), nullable=False),
+        sa.Column("award_id", sa.String(length=64), nullable=False),
+        sa.Column("quantity_kg", sa.BigInteger(), nullable=False),
+        sa.Column("value_jpy", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "quantity_kg >= 0", name=op.f("ck_invoice_lines_quantity_kg_not_negative")
+        ),
+        sa.CheckConstraint("value_jpy >= 0", name=op.f("ck_invoice_lines_value_jpy_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["award_id"], ["awards.id"], name=op.f("fk_invoice_lines_award_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoices.id"], name=op.f("fk_invoice_lines_invoice_id")
+        ),
+        sa.PrimaryKeyConstraint("invoice_id", "award_id", name=op.f("pk_invoice_lines")),
+    )
+    op.create_table(
+        "batches",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("round_id", sa.String(length=64), nullable=False),
+        sa.Column("delivery_id", sa.String(length=64), nullable=False),
+        sa.Column("lot_id", sa.String(length=64), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("unit_kg", sa.BigInteger(), nullable=False),
+        sa.Column("serial_prefix", sa.String(length=200), nullable=False),
+        sa.Column("serial_first", sa.BigInteger(), nullable=False),
+        sa.Column("serial_last", sa.BigInteger(), nullable=False),
+        sa.Column("serial_width", sa.Integer(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=False),
+        sa.Column("registry_reference", sa.String(length=300), nullable=False),
+        sa.Column("beneficiary", sa.String(length=300), nullable=False),
+        sa.Column("purpose_ja", sa.Text(), nullable=False),
+        sa.Column("purpose_en", sa.Text(), nullable=False),
+        sa.Column("recorded_at", columns.Instant(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "serial_last - serial_first + 1 = units", name=op.f("ck_batches_serials_are_the_units")
+        ),
+        sa.CheckConstraint("unit_kg > 0", name=op.f("ck_batches_unit_kg_positive")),
+        sa.CheckConstraint("units > 0", name=op.f("ck_batches_units_positive")),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.id"], name=op.f("fk_batches_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lots.id"], name=op.f("fk_batches_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["people.id"], name=op.f("fk_batches_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_batches_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
+    )
+    with op.batch_alter_table("batches", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batches_delivery_id"), ["delivery_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_batches_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "certificate_lines",
+        sa.Column("certificate_id", sa.String(length=64), nullable=False),
+        sa.Column("batch_id", sa.String(length=64), nullable=False),
+        sa.Column("quantity_kg", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "quantity_kg > 0", name=op.f("ck_certificate_lines_quantity_kg_positive")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batches.id"], name=op.f("fk_certificate_lines_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"],
+            ["certificates.id"],
+            name=op.f("fk_certificate_lines_certificate_id"),
+        ),
+        sa.PrimaryKeyConstraint("certificate_id", "batch_id", name=op.f("pk_certificate_lines")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("certificate_lines")
+    with op.batch_alter_table("batches", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batches_round_id"))
+        batch_op.drop_index(batch_op.f("ix_batches_delivery_id"))
+
+    op.drop_table("batches")
+    op.drop_table("invoice_lines")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_round_id"))
 
@@ -1048,7 +1103,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offers_round_id"))
 
     op.drop_table("offers")
-    op.drop_table("certificate_lines")
     with op.batch_alter_table("postings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_postings_lot_id"))
         batch_op.drop_index(batch_op.f("ix_postings_holder_id"))
@@ -1064,10 +1118,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_envelopes_lot_id"))
 
     op.drop_table("envelopes")
-    with op.batch_alter_table("batches", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_batches_round_id"))
-
-    op.drop_table("batches")
     op.drop_table("round_suppliers")
     op.drop_table("round_keys")
     with op.batch_alter_table("pledges", schema=None) as batch_op:
@@ -1091,6 +1141,7 @@ def downgrade() -> None:
 
     op.drop_table("invoices")
     with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entries_subject_id"))
         batch_op.drop_index(batch_op.f("ix_entries_round_id"))
 
     op.drop_table("entries")

@@ -1,0 +1,5 @@
+"""`python -m club …`"""
+
+from club.cli import app
+
+app()

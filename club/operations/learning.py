@@ -1,0 +1,209 @@
+"""Trying a module's quiz: start or resume, answer one question at a time, be marked at the last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from club.domain.errors import InputRefused, NotFound, PhaseRefused, StandingRefused
+from club.domain.organisations import Actor, Role
+from club.operations.context import Context
+from club.operations.deed import Deed, begin
+from club.operations.qualifying import attempt_of
+from club.store import journal, learning, people
+from club.store.learning import AnswerRow, AttemptRow
+from curriculum.gates import next_try_at
+from curriculum.marking import Answer, typed_number
+from curriculum.modules import Module
+from curriculum.questions import MultiChoice, Numeric, Question
+from curriculum.quizzes import Quiz, TooFewQuestions, draw, score
+
+CONFIDENCES = (1, 2, 3)
+"""A guess, fairly sure, certain."""
+LONGEST = 40
+TRUE_FALSE = ("true", "false")
+
+
+def start_try(context: Context, actor: Actor, *, request_id: str, module_id: str) -> AttemptRow:
+    """Draw a quiz and freeze its rules, or go on with the try that is still open.
+
+    An open try of an outdated version is left behind. Raises StandingRefused within 24 hours of
+    the second failure and of every later one, NotFound where there is no quiz to draw.
+    """
+    with begin(context, actor, Role.LEARNER, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return learning.attempt(deed.tx, deed.outcome_id)
+        module = _module(context, module_id)
+        people.person(deed.tx, deed.by, lock=True)  # of two starts at once the second resumes
+        own = learning.attempts_of_person(deed.tx, deed.by)
+        attempt = open_try(module, own)
+        if attempt is None:
+            attempt = _draw(deed, module, own)
+            learning.add_attempt(deed.tx, attempt)
+        _remember(deed, "module.started", attempt.id)
+        return attempt
+
+
+def answer_question(  # noqa: PLR0913 - an answer has this many parts
+    context: Context,
+    actor: Actor,
+    *,
+    request_id: str,
+    try_id: str,
+    question_id: str,
+    given: Answer,
+    confidence: int | None = None,
+) -> AttemptRow:
+    """Keep the answer as it was given, once; with the last one the try is finished and marked.
+
+    Raises NotFound for another's try, a question not asked in it, or a try left behind by a new
+    version; PhaseRefused where the question is answered already; InputRefused for what cannot
+    be an answer.
+    """
+    with begin(context, actor, Role.LEARNER, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return learning.attempt(deed.tx, deed.outcome_id)
+        attempt = own_try(learning.attempt(deed.tx, try_id, lock=True), deed.by)
+        module = _module(context, attempt.module_id)
+        quiz = learning.quiz_of(attempt)
+        if question_id not in {asked.question_id for asked in quiz.asked}:
+            raise NotFound
+        earlier = learning.answers_of(deed.tx, attempt.id)
+        if question_id in {answer.question_id for answer in earlier}:
+            raise PhaseRefused("already_done")
+        if not is_whole(module, attempt):
+            raise NotFound
+        question = asked_questions(module, quiz)[question_id]
+        answer = _answer(deed, attempt, question, given, confidence)
+        learning.add_answer(deed.tx, answer)
+        answers = [*earlier, answer]
+        if len(answers) < len(quiz.asked):
+            _remember(deed, "module.answered", attempt.id)
+            return attempt
+        return _finish(deed, attempt, module, answers)
+
+
+def own_try(attempt: AttemptRow, person_id: str) -> AttemptRow:
+    """A try is its person's alone; another's looks like none."""
+    if attempt.person_id != person_id:
+        raise NotFound
+    return attempt
+
+
+def open_try(module: Module, own: list[AttemptRow]) -> AttemptRow | None:
+    """The person's unfinished try that can still be finished, if there is one."""
+    unfinished = [a for a in own if a.finished_at is None and a.module_id == module.id]
+    return next((a for a in unfinished if is_whole(module, a)), None)
+
+
+def is_whole(module: Module, attempt: AttemptRow) -> bool:
+    """Whether the try is on the current version, with every question as it was asked."""
+    quiz = learning.quiz_of(attempt)
+    return attempt.module_version == module.version and len(asked_questions(module, quiz)) == len(
+        quiz.asked
+    )
+
+
+def asked_questions(module: Module, quiz: Quiz) -> dict[str, Question]:
+    """The asked questions by id; one that has been rewritten since is left out."""
+    asked = {(ask.question_id, ask.question_version) for ask in quiz.asked}
+    return {q.id: q for q in module.questions if (q.id, q.version) in asked}
+
+
+def may_try_at(module: Module, own: list[AttemptRow]) -> datetime | None:
+    """The end of the wait that the person's failures on the module earned, if any."""
+    finished = [a for a in own if a.finished_at is not None]
+    return next_try_at([attempt_of(a, learning.quiz_of(a)) for a in finished], module)
+
+
+def _module(context: Context, module_id: str) -> Module:
+    if module_id not in context.modules:
+        raise NotFound
+    return context.modules[module_id]
+
+
+def _draw(deed: Deed, module: Module, own: list[AttemptRow]) -> AttemptRow:
+    waits_until = may_try_at(module, own)
+    if waits_until is not None and deed.at < waits_until:
+        raise StandingRefused("wait_before_next_try", may_try_at=waits_until)
+    seed = deed.context.random_bytes(16).hex()
+    today = deed.at.astimezone(ZoneInfo(deed.context.settings.time_zone)).date()
+    try:
+        quiz = draw(module, seed, on=today)
+    except TooFewQuestions:
+        raise NotFound from None
+    return AttemptRow(
+        id=deed.context.new_id(),
+        person_id=deed.by,
+        module_id=module.id,
+        module_version=module.version,
+        seed=seed,
+        questions=learning.freeze(quiz),
+        started_at=deed.at,
+    )
+
+
+def _answer(
+    deed: Deed, attempt: AttemptRow, question: Question, given: Answer, confidence: int | None
+) -> AnswerRow:
+    if confidence not in {None, *CONFIDENCES}:
+        raise InputRefused("unknown_choice", field="confidence")
+    return AnswerRow(
+        attempt_id=attempt.id,
+        question_id=question.id,
+        question_version=question.version,
+        raw=list(_read(question, given)),
+        confidence=confidence if question.asks_confidence else None,
+        answered_at=deed.at,
+    )
+
+
+def _read(question: Question, given: Answer) -> Answer:
+    """What was given, if it can be an answer at all: a slip of the pen costs no mark."""
+    if not "".join(given).strip():
+        raise InputRefused("missing", field="answer")
+    if isinstance(question, Numeric):
+        return (_read_number(question, " ".join(given)),)
+    offered = question.choice_ids or TRUE_FALSE
+    most = len(offered) if isinstance(question, MultiChoice) else 1
+    if not set(given) <= set(offered) or len(given) > most:
+        raise InputRefused("unknown_choice", field="answer")
+    return given
+
+
+def _read_number(question: Numeric, typed: str) -> str:
+    if len(typed) > LONGEST:
+        raise InputRefused("too_long", field="answer", longest=LONGEST)
+    if typed_number(typed, units=(question.unit.ja, question.unit.en)) is None:
+        raise InputRefused("not_a_number", field="answer", typed=typed)
+    return typed
+
+
+def _finish(
+    deed: Deed, attempt: AttemptRow, module: Module, answers: list[AnswerRow]
+) -> AttemptRow:
+    quiz = learning.quiz_of(attempt)
+    answer_by_question: dict[str, Answer] = {a.question_id: tuple(a.raw) for a in answers}
+    earned = score(quiz, module.questions, answer_by_question)
+    finished = learning.finish(attempt, at=deed.at, score=earned)
+    learning.change_attempt(deed.tx, finished)
+    deed.done(
+        "module.passed" if earned >= quiz.pass_mark else "module.failed",
+        attempt.id,
+        chain=journal.CLUB,
+        facts={
+            "module": module.id,
+            "version": module.version,
+            "score": str(earned),
+            "pass_mark": str(quiz.pass_mark),
+        },
+    )
+    return finished
+
+
+def _remember(deed: Deed, kind: str, attempt_id: str) -> None:
+    """Steps within a try leave no link in the chain; the same request again is still one step."""
+    if deed.request_id is not None:
+        journal.keep_outcome(
+            deed.tx, deed.by, deed.request_id, deed=kind, outcome_id=attempt_id, at=deed.at
+        )

@@ -1,0 +1,179 @@
+"""Drafting a round, opening it for pledges, and cancelling it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from auctions import sealing
+from club.domain import rounds as rules
+from club.domain.errors import InputRefused, PhaseRefused
+from club.domain.notices import NoticeKind
+from club.domain.organisations import Actor, Role
+from club.domain.rounds import Phase, Round, WhenShort
+from club.operations import telling
+from club.operations.context import Context
+from club.operations.deed import Deed, begin
+from club.store import rounds
+from club.store.rounds import RoundKey
+from curriculum.modules import Module
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTerms:
+    """What the facilitator types; the meaning of each stands at `Round`."""
+
+    name_ja: str
+    name_en: str
+    purpose_ja: str = ""
+    purpose_en: str = ""
+    is_invented: bool = False
+    goal_kg: int
+    minimum_kg: int
+    maximum_kg: int | None = None
+    member_minimum_kg: int
+    member_maximum_kg: int
+    ceiling_per_t: int
+    step_kg: int = 100
+    fee_per_t: int = 0
+    tax_percent: int = 10
+    when_short: WhenShort = WhenShort.FAIL
+    prolong_days: int = 7
+    required_modules: frozenset[str] = frozenset()
+    quorum: int = 1
+    pledging_opens_at: datetime
+    pledging_closes_at: datetime
+    bidding_closes_at: datetime
+    payment_days: int = 30
+
+
+def draft_round(
+    context: Context, actor: Actor, *, request_id: str, terms: RoundTerms
+) -> Round:
+    """Write down a round that only facilitators see until it is opened."""
+    with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return rounds.get(deed.tx, deed.outcome_id)
+        round_ = Round(
+            id=context.new_id(), created_at=deed.at, created_by=deed.by, **_cells(terms)
+        )
+        rounds.add(deed.tx, _checked(context.modules, round_))
+        deed.done("round.drafted", round_.id, chain=round_.id, facts=_facts(round_))
+        return round_
+
+
+def edit_round(
+    context: Context, actor: Actor, *, request_id: str, round_id: str, terms: RoundTerms
+) -> Round:
+    """Change a draft's terms; once opened, they stand."""
+    with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return rounds.get(deed.tx, deed.outcome_id)
+        draft = rounds.lock(deed.tx, round_id)
+        if draft.phase is not Phase.DRAFT:
+            raise PhaseRefused("wrong_phase", phase=draft.phase)
+        round_ = _checked(context.modules, replace(draft, **_cells(terms)))
+        rounds.change(deed.tx, round_)
+        deed.done("round.edited", round_.id, chain=round_.id, facts=_facts(round_))
+        return round_
+
+
+def open_round(context: Context, actor: Actor, *, request_id: str, round_id: str) -> Round:
+    """Open a draft for pledges: its keys are made, members and invited suppliers are told."""
+    with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return rounds.get(deed.tx, deed.outcome_id)
+        draft = rounds.lock(deed.tx, round_id)
+        round_ = rules.move(_checked(context.modules, draft), Phase.PLEDGING)
+        if round_.pledging_closes_at <= deed.at:
+            raise InputRefused("dates_out_of_order", field="pledging_closes_at")
+        rounds.change(deed.tx, round_)
+        key = _make_key(deed, round_.id)
+        facts = _facts(round_) | {
+            "public_key": key.public_key.hex(),
+            "secret_hash": key.secret_hash,
+        }
+        deed.done("round.opened", round_.id, chain=round_.id, facts=facts)
+        telling.tell_members(deed, round_, NoticeKind.ROUND_OPENED)
+        telling.tell_invited(deed, round_, NoticeKind.SUPPLIER_INVITED)
+        return round_
+
+
+def cancel_round(
+    context: Context, actor: Actor, *, request_id: str, round_id: str, reason: str
+) -> Round:
+    """Call a round off before it settles; who knew of it is told why."""
+    with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return rounds.get(deed.tx, deed.outcome_id)
+        if not reason.strip():
+            raise InputRefused("missing", field="reason")
+        before = rounds.lock(deed.tx, round_id)
+        round_ = rules.move(before, Phase.CANCELLED)
+        rounds.change(deed.tx, round_)
+        facts: dict[str, object] = {"phase": before.phase.value, "reason": reason.strip()}
+        deed.done("round.cancelled", round_.id, chain=round_.id, facts=facts)
+        if before.phase is not Phase.DRAFT:
+            telling.tell_everybody(
+                deed, round_, NoticeKind.ROUND_CANCELLED, reason=reason.strip()
+            )
+        return round_
+
+
+def round_key_name(round_id: str) -> str:
+    """Under which name the keyring holds what opens the round's envelopes."""
+    return f"round-{round_id}"
+
+
+def round_secret_name(round_id: str) -> str:
+    """Under which name the keyring holds the secret behind the round's draws."""
+    return f"round-secret-{round_id}"
+
+
+def _make_key(deed: Deed, round_id: str) -> RoundKey:
+    keys = deed.context.keys
+    pair = sealing.round_keys(keys.secret(round_key_name(round_id)))
+    secret = keys.secret(round_secret_name(round_id))
+    key = RoundKey(
+        round_id=round_id,
+        public_key=pair.public,
+        secret_hash=sealing.secret_hash(secret).hex(),
+        made_at=deed.at,
+    )
+    rounds.add_key(deed.tx, key)
+    return key
+
+
+def _checked(modules: Mapping[str, Module], round_: Round) -> Round:
+    unknown = sorted(round_.required_modules - modules.keys())
+    if unknown:
+        raise InputRefused("unknown_choice", field="required_modules", typed=unknown[0])
+    return rules.check(round_)
+
+
+def _cells(terms: RoundTerms) -> dict[str, Any]:
+    return {field.name: getattr(terms, field.name) for field in fields(terms)}
+
+
+def _facts(round_: Round) -> dict[str, object]:
+    """The terms as the audit chain holds them: figures, choices and dates."""
+    return {
+        "goal_kg": round_.goal_kg,
+        "minimum_kg": round_.minimum_kg,
+        "maximum_kg": round_.maximum_kg,
+        "member_minimum_kg": round_.member_minimum_kg,
+        "member_maximum_kg": round_.member_maximum_kg,
+        "ceiling_per_t": round_.ceiling_per_t,
+        "fee_per_t": round_.fee_per_t,
+        "tax_percent": round_.tax_percent,
+        "when_short": round_.when_short.value,
+        "prolong_days": round_.prolong_days,
+        "required_modules": sorted(round_.required_modules),
+        "quorum": round_.quorum,
+        "pledging_opens_at": round_.pledging_opens_at.isoformat(),
+        "pledging_closes_at": round_.pledging_closes_at.isoformat(),
+        "bidding_closes_at": round_.bidding_closes_at.isoformat(),
+        "payment_days": round_.payment_days,
+    }

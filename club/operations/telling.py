@@ -1,0 +1,48 @@
+"""Who is told what becomes of a round, and the facts they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from club.domain.notices import NoticeKind
+from club.domain.organisations import Kind, Role
+from club.domain.rounds import Round
+from club.operations.deed import Deed
+from club.store import people, rounds
+
+
+def round_facts(round_: Round) -> dict[str, object]:
+    """What every notice about a round names."""
+    return {
+        "round_id": round_.id,
+        "round_ja": round_.name_ja,
+        "round_en": round_.name_en,
+        "pledging_closes_at": round_.pledging_closes_at.isoformat(),
+        "bidding_closes_at": round_.bidding_closes_at.isoformat(),
+    }
+
+
+def tell_members(deed: Deed, round_: Round, kind: NoticeKind, **facts: object) -> None:
+    """Tell all active people of the club's member organisations."""
+    for person in people.active_people(deed.tx, kind=Kind.MEMBER):
+        deed.tell(person, kind, **round_facts(round_) | facts)
+
+
+def tell_invited(deed: Deed, round_: Round, kind: NoticeKind, **facts: object) -> None:
+    """Tell the sellers of the suppliers invited to the round."""
+    tell_sellers(deed, round_, rounds.invited(deed.tx, round_.id), kind, **facts)
+
+
+def tell_sellers(
+    deed: Deed, round_: Round, supplier_ids: Iterable[str], kind: NoticeKind, **facts: object
+) -> None:
+    wanted = frozenset(supplier_ids)
+    for person in people.active_people(deed.tx, kind=Kind.SUPPLIER, role=Role.SELLER):
+        if person.organisation_id in wanted:
+            deed.tell(person, kind, **round_facts(round_) | facts)
+
+
+def tell_everybody(deed: Deed, round_: Round, kind: NoticeKind, **facts: object) -> None:
+    """Tell the members and the invited suppliers."""
+    tell_members(deed, round_, kind, **facts)
+    tell_invited(deed, round_, kind, **facts)

@@ -1,0 +1,149 @@
+"""The ledger, invoices and the papers' running numbers: rows ↔ values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from club.domain.invoices import Invoice, InvoiceLine
+from club.domain.ledger import Account, Entry, Measure, Posting
+from club.store import rows
+from club.store.tables import entries, invoices, numbers, postings
+from club.store.tables.after import invoice_lines
+
+
+def hold_series(tx: Connection, series: str) -> int:
+    """The last number of a series; nobody else holds the series until the transaction ends."""
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    tx.execute(
+        dialect.insert(numbers).values(series=series, last=0).on_conflict_do_nothing()
+    )
+    held = select(numbers.c.last).where(numbers.c.series == series).with_for_update()
+    return int(tx.execute(held).scalar_one())
+
+
+def next_number(tx: Connection, series: str) -> int:
+    """The next number of a series, from 1; a transaction that fails gives its number back."""
+    following = hold_series(tx, series) + 1
+    tx.execute(numbers.update().where(numbers.c.series == series).values(last=following))
+    return following
+
+
+def add_entry(tx: Connection, entry: Entry) -> None:
+    cells = rows.values(entry)
+    cells.pop("postings")
+    tx.execute(entries.insert().values(cells))
+    tx.execute(
+        postings.insert(),
+        [
+            rows.values(posting) | {"entry_id": entry.id, "line": line}
+            for line, posting in enumerate(entry.postings, start=1)
+        ],
+    )
+
+
+def entries_about(tx: Connection, subject_id: str) -> list[Entry]:
+    """Everything entered about one invoice, delivery or batch, oldest first."""
+    return _entries(tx, select(entries).where(entries.c.subject_id == subject_id))
+
+
+def entries_of_round(tx: Connection, round_id: str) -> list[Entry]:
+    return _entries(tx, select(entries).where(entries.c.round_id == round_id))
+
+
+def all_entries(tx: Connection) -> list[Entry]:
+    """The whole ledger, oldest first."""
+    return _entries(tx, select(entries))
+
+
+def _entries(tx: Connection, statement: Select[Any]) -> list[Entry]:
+    wanted = statement.with_only_columns(entries.c.id).subquery()
+    by_entry: dict[str, list[Posting]] = defaultdict(list)
+    lines = (
+        select(postings)
+        .join(wanted, wanted.c.id == postings.c.entry_id)
+        .order_by(postings.c.entry_id, postings.c.line)
+    )
+    for row in tx.execute(lines):
+        by_entry[row.entry_id].append(rows.read(row, Posting))
+    found = tx.execute(statement.order_by(entries.c.made_at, entries.c.id)).mappings()
+    return [Entry(**row, postings=tuple(by_entry[row["id"]])) for row in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What stands on one account of one holder, in kilograms for one lot."""
+
+    account: Account
+    holder_id: str
+    lot_id: str | None
+    measure: Measure
+    amount: int
+
+
+def balances(tx: Connection) -> list[Balance]:
+    """Every account that has been used, by account, holder and lot."""
+    keys = (postings.c.account, postings.c.holder_id, postings.c.lot_id, postings.c.measure)
+    found = tx.execute(
+        select(*keys, func.sum(postings.c.amount).label("amount")).group_by(*keys)
+    )
+    all_balances = [
+        Balance(
+            account=row.account,
+            holder_id=row.holder_id,
+            lot_id=row.lot_id,
+            measure=row.measure,
+            amount=int(row.amount),
+        )
+        for row in found
+    ]
+    return sorted(all_balances, key=lambda b: (b.account, b.holder_id, b.lot_id or ""))
+
+
+def add_invoice(tx: Connection, invoice: Invoice, lines: Iterable[InvoiceLine]) -> None:
+    rows.add(tx, invoices, invoice)
+    tx.execute(
+        invoice_lines.insert(),
+        [rows.values(line) | {"invoice_id": invoice.id} for line in lines],
+    )
+
+
+def change_invoice(tx: Connection, invoice: Invoice) -> None:
+    rows.change(tx, invoices, invoice)
+
+
+def invoice(tx: Connection, id: str, *, lock: bool = False) -> Invoice:
+    return rows.get(tx, invoices, Invoice, id, lock=lock)
+
+
+def invoice_lines_of(tx: Connection, invoice_id: str) -> list[InvoiceLine]:
+    return rows.listed(
+        tx,
+        select(invoice_lines)
+        .where(invoice_lines.c.invoice_id == invoice_id)
+        .order_by(invoice_lines.c.award_id),
+        InvoiceLine,
+    )
+
+
+def all_invoices(tx: Connection) -> list[Invoice]:
+    """All invoices, the newest first."""
+    return _invoices(tx, select(invoices))
+
+
+def invoices_of_round(tx: Connection, round_id: str) -> list[Invoice]:
+    return _invoices(tx, select(invoices).where(invoices.c.round_id == round_id))
+
+
+def invoices_of_organisation(tx: Connection, organisation_id: str) -> list[Invoice]:
+    return _invoices(tx, select(invoices).where(invoices.c.organisation_id == organisation_id))
+
+
+def _invoices(tx: Connection, statement: Select[Any]) -> list[Invoice]:
+    ordered = statement.order_by(invoices.c.issued_at.desc(), invoices.c.number)
+    return rows.listed(tx, ordered, Invoice)

@@ -1,0 +1,133 @@
+"""Envelopes and opened offers: rows ↔ values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, select
+
+from club.domain.offers import Envelope, EnvelopeState, Offer
+from club.domain.rounds import OFFERABLE
+from club.store import rows
+from club.store.tables import awards, envelopes, offers, rounds
+
+
+def add_envelope(tx: Connection, envelope: Envelope) -> None:
+    rows.add(tx, envelopes, envelope)
+
+
+def change_envelope(tx: Connection, envelope: Envelope) -> None:
+    rows.change(tx, envelopes, envelope)
+
+
+def envelope(tx: Connection, id: str) -> Envelope:
+    return rows.get(tx, envelopes, Envelope, id)
+
+
+def standing(tx: Connection, round_id: str) -> list[Envelope]:
+    """The envelopes that count in the round, in the order of their acknowledgement."""
+    return rows.listed(
+        tx,
+        select(envelopes)
+        .where(envelopes.c.round_id == round_id, envelopes.c.state == EnvelopeState.STANDING)
+        .order_by(envelopes.c.sequence),
+        Envelope,
+    )
+
+
+def standing_of_lot(tx: Connection, round_id: str, lot_id: str) -> Envelope | None:
+    return rows.found(
+        tx,
+        select(envelopes).where(
+            envelopes.c.round_id == round_id,
+            envelopes.c.lot_id == lot_id,
+            envelopes.c.state == EnvelopeState.STANDING,
+        ),
+        Envelope,
+    )
+
+
+def count_standing(tx: Connection, round_id: str) -> tuple[int, int]:
+    """How many envelopes stand in the round, and of how many suppliers."""
+    row = tx.execute(
+        select(func.count(), func.count(envelopes.c.supplier_id.distinct())).where(
+            envelopes.c.round_id == round_id, envelopes.c.state != EnvelopeState.REPLACED,
+            envelopes.c.state != EnvelopeState.WITHDRAWN,
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def next_sequence(tx: Connection, round_id: str) -> int:
+    """The next number in the order of acknowledgement; the caller holds the round's lock."""
+    last = tx.execute(
+        select(func.max(envelopes.c.sequence)).where(envelopes.c.round_id == round_id)
+    ).scalar_one()
+    return (last or 0) + 1
+
+
+def bound_kg(tx: Connection, lot_id: str, *, but_round_id: str | None = None) -> int:
+    """Kilograms of the lot bound by standing envelopes of open rounds, or awarded.
+
+    One statement, so that a round which clears meanwhile is counted once. The caller holds
+    the lot's lock. `but_round_id` leaves out one round's envelopes.
+    """
+    sealed = (
+        select(func.coalesce(func.sum(envelopes.c.quantity_bound_kg), 0))
+        .join(rounds, rounds.c.id == envelopes.c.round_id)
+        .where(
+            envelopes.c.lot_id == lot_id,
+            envelopes.c.state == EnvelopeState.STANDING,
+            rounds.c.phase.in_(sorted(OFFERABLE)),
+        )
+    )
+    if but_round_id is not None:
+        sealed = sealed.where(envelopes.c.round_id != but_round_id)
+    awarded = select(func.coalesce(func.sum(awards.c.quantity_kg), 0)).where(
+        awards.c.lot_id == lot_id
+    )
+    row = tx.execute(select(sealed.scalar_subquery(), awarded.scalar_subquery())).one()
+    return int(row[0]) + int(row[1])
+
+
+def envelopes_of_supplier(
+    tx: Connection, supplier_id: str, round_id: str | None = None
+) -> list[Envelope]:
+    """A supplier's envelopes, the newest first."""
+    statement = (
+        select(envelopes)
+        .where(envelopes.c.supplier_id == supplier_id)
+        .order_by(envelopes.c.received_at.desc(), envelopes.c.sequence.desc(), envelopes.c.id)
+    )
+    if round_id is not None:
+        statement = statement.where(envelopes.c.round_id == round_id)
+    return rows.listed(tx, statement, Envelope)
+
+
+def mark_opened(tx: Connection, round_id: str) -> None:
+    """After the opening no envelope of the round stands sealed any more."""
+    tx.execute(
+        envelopes.update()
+        .where(envelopes.c.round_id == round_id, envelopes.c.state == EnvelopeState.STANDING)
+        .values(state=EnvelopeState.OPENED)
+    )
+
+
+def add_offers(tx: Connection, opened: Sequence[Offer]) -> None:
+    if opened:
+        tx.execute(offers.insert(), [rows.values(offer) for offer in opened])
+
+
+def of_round(tx: Connection, round_id: str) -> list[Offer]:
+    """The opened offers of a round, in the order of their acknowledgement."""
+    return rows.listed(
+        tx, select(offers).where(offers.c.round_id == round_id).order_by(offers.c.sequence), Offer
+    )
+
+
+def of_supplier(tx: Connection, supplier_id: str) -> list[Offer]:
+    return rows.listed(
+        tx,
+        select(offers).where(offers.c.supplier_id == supplier_id).order_by(offers.c.id),
+        Offer,
+    )

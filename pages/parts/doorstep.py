@@ -1,0 +1,84 @@
+"""For those not yet inside: signing in, and asking to join."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from club.domain.errors import ClubError
+from club.domain.organisations import Kind
+from club.operations.context import process_context
+from club.operations.joining import JoinWish, ask_to_join, waiting_request
+from club.operations.signing_in import Stranger, end_sign_in, leave_return_address
+from pages.parts import forms
+from pages.parts.arrival import claims, speech
+from pages.parts.look import dress
+from pages.parts.menu import switch_language
+from pages.parts.visit import plain
+
+VISITOR_COOKIE = "tomoe_visitor"
+
+
+def sign_in() -> None:
+    """The only screen of somebody who is not signed in, under every path."""
+    words = speech()
+    context = process_context()
+    dress(words.language)
+    switch_language(words)
+    st.title(plain(words.text(context.settings, "club_name")))
+    st.markdown(words.say("doorstep.welcome"))
+    if st.button(words.say("doorstep.sign_in"), type="primary", icon=":material/login:"):
+        _leave_address()
+        st.login()
+    if context.settings.is_demo:
+        st.info(words.say("doorstep.demo"), icon=":material/info:")
+    st.caption(words.say("doorstep.what_is_this"))
+
+
+def _leave_address() -> None:
+    visitor = st.context.cookies.get(VISITOR_COOKIE)
+    if visitor:
+        path = (st.context.url or "").partition("//")[2].partition("/")[2]
+        query = "&".join(f"{key}={value}" for key, value in st.query_params.items())
+        leave_return_address(
+            process_context(), visitor, path.partition("?")[0] + (f"?{query}" if query else "")
+        )
+
+
+def ask(stranger: Stranger) -> None:
+    """Somebody the provider knows and the club does not: they may ask to join."""
+    words = speech()
+    context = process_context()
+    dress(words.language)
+    switch_language(words)
+    st.title(words.say("doorstep.join_title"))
+    if waiting_request(context, stranger) is not None:
+        st.info(words.say("doorstep.join_waiting"), icon=":material/hourglass_top:")
+    else:
+        _join_form(stranger)
+    if st.button(words.say("menu.sign_out"), icon=":material/logout:"):
+        end_sign_in(context, claims() or {})
+        st.logout()
+
+
+def _join_form(stranger: Stranger) -> None:
+    words = speech()
+    kinds: Sequence[Kind] = (Kind.MEMBER, Kind.SUPPLIER)
+    with st.form("join"):
+        st.markdown(words.say("doorstep.join_explained"))
+        name = st.text_input(words.say("words.field.name"), value=stranger.name)
+        organisation = st.text_input(words.say("words.field.organisation_name"))
+        kind = st.radio(
+            words.say("words.field.kind"), kinds, format_func=words.word, horizontal=True
+        )
+        note = st.text_area(words.say("words.field.note"), max_chars=1000)
+        if not forms.submit(words.say("doorstep.join_ask"), "join"):
+            return
+    wish = JoinWish(name=name, organisation_name=organisation, kind=kind, note=note)
+    try:
+        ask_to_join(process_context(), stranger, wish)
+    except ClubError as error:
+        st.error(words.say(f"errors.{error.code}", **error.facts))
+        return
+    st.rerun()

@@ -1,0 +1,28 @@
+"""A part of a page that refreshes by itself and asks at every tick who is looking.
+
+A fragment's rerun does not run the shell, so the person is read afresh here: signed out,
+switched off or too long signed in, the page stops at its next tick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import streamlit as st
+
+from pages.parts.arrival import arrive
+from pages.parts.visit import Visit
+
+
+def live(render: Callable[[Visit], None], *, every: timedelta | None) -> None:
+    """Run `render` now and then again every so often; None stops the clock."""
+
+    @st.fragment(run_every=every)
+    def ticking() -> None:
+        visit = arrive()
+        if not isinstance(visit, Visit):
+            st.rerun()
+        render(visit)
+
+    ticking()

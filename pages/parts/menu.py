@@ -1,0 +1,77 @@
+"""The menu by role, the language switch, and signing out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from club.i18n import LANGUAGES, Speech
+from club.operations.preferring import choose_language
+from club.operations.signing_in import end_sign_in
+from pages.parts.arrival import claims
+from pages.parts.screens import SECTIONS, Screen
+from pages.parts.visit import Visit, plain
+
+NAMES = {"ja": "日本語", "en": "English"}
+
+
+def pages_for(visit: Visit, screens: Sequence[Screen]) -> dict[str, list[Any]]:
+    """Streamlit pages of what this person may use, by section of the menu."""
+    pages: dict[str, list[Any]] = {}
+    for section in SECTIONS:
+        own = [s for s in screens if s.section == section and s.is_for(visit)]
+        if own:
+            title = "" if section == "home" else visit.say(f"menu.section.{section}")
+            pages[title] = [_page(visit, screen) for screen in own]
+    return pages
+
+
+def _page(visit: Visit, screen: Screen) -> Any:
+    return st.Page(
+        partial(screen.render, visit),
+        title=visit.speech.say(f"menu.{screen.path}"),
+        icon=screen.icon,
+        url_path=screen.path,
+        default=screen.path == "home",
+        visibility="visible" if screen.in_menu else "hidden",
+    )
+
+
+def switch_language(speech: Speech, visit: Visit | None = None) -> None:
+    """Japanese or English, remembered for the person."""
+    chosen = st.segmented_control(
+        speech.say("menu.language"),
+        LANGUAGES,
+        format_func=NAMES.__getitem__,
+        default=speech.language,
+        label_visibility="collapsed",
+        key=f"language of {speech.language}",
+    )
+    if chosen is None or chosen == speech.language:
+        return
+    st.session_state["language"] = chosen
+    if visit is not None:
+        choose_language(visit.context, visit.actor, chosen)
+    st.rerun()
+
+
+def aside(visit: Visit) -> None:
+    """The club's name, the person, the language, the time zone, the way out."""
+    settings = visit.context.settings
+    with st.sidebar:
+        switch_language(visit.speech, visit)
+        st.caption(plain(visit.speech.text(settings, "club_name")))
+        st.caption(
+            visit.say(
+                "menu.who",
+                person=visit.person.name,
+                organisation=visit.speech.name(visit.organisation),
+                zone=visit.speech.time_zone,
+            )
+        )
+        if st.button(visit.say("menu.sign_out"), icon=":material/logout:", width="stretch"):
+            end_sign_in(visit.context, claims() or {})
+            st.logout()

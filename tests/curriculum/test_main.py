@@ -1,0 +1,41 @@
+from curriculum.__main__ import main
+from tests.curriculum.examples import Change, write_module
+
+
+def test_the_check_lists_what_each_module_holds(folder, capsys):
+    code = main(["check", str(folder.parent), "--on", "2027-03-01"])
+
+    assert code == 0
+    assert capsys.readouterr().out == (
+        "tides version 3, review by 2027-03-01\n"
+        "  ja: 2 lessons, 20 minutes, 2 charts\n"
+        "  en: 2 lessons, 20 minutes, 2 charts\n"
+        "  4 questions, 4 ready, 2 a quiz\n"
+    )
+
+
+def test_the_check_tells_a_fault_of_each_module_and_fails(folder, capsys):
+    other = write_module(folder.parent.joinpath("02-ebb"))
+    Change("module.yaml", "version: 3", "version: 0").apply(folder)
+    Change("questions.yaml", "type: multi", "type: ode").apply(other)
+
+    code = main(["check", str(folder.parent)])
+
+    not_a_kind = "'ode' is not one of: multi, numeric, single, truefalse."
+    assert code == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"{folder}/module.yaml:2: 0 is below 1, the least allowed here. [too_small]",
+        f"{other}/questions.yaml:19: {not_a_kind} [not_allowed]",
+    ]
+
+
+def test_the_check_fails_where_modules_clash_or_are_stale_or_missing(folder, tmp_path, capsys):
+    assert main(["check", str(folder.parent), "--on", "2027-03-02"]) == 1
+    write_module(folder.parent.joinpath("02-same"))
+    assert main(["check", str(folder.parent)]) == 1
+    assert main(["check", str(tmp_path.joinpath("nowhere"))]) == 1
+
+    stale, clash, missing = capsys.readouterr().err.splitlines()
+    assert stale.endswith("[stale]")
+    assert clash.endswith("Two modules are named 'tides'. [duplicate_id]")
+    assert missing.endswith("no module is found here.")
