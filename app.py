@@ -19,7 +19,6 @@ from starlette.middleware import Middleware  # noqa: E402
 from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
 
 from club import logs  # noqa: E402
-from club.operations.clearing import worker_engine  # noqa: E402
 from club.operations.context import process_context  # noqa: E402
 from club.store.migrating import migrate  # noqa: E402
 from club.web.clock import ticking  # noqa: E402
@@ -44,9 +43,8 @@ policy = content_policy((*inline_scripts(index), *LANGUAGE_SCRIPTS))
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     migrate(context.database)
-    with worker_engine() as engine:
-        async with ticking(context, engine):
-            yield {}
+    async with ticking(context):
+        yield {}
     context.database.dispose()
 
 
@@ -54,7 +52,7 @@ app = st.App(
     ROOT / "pages" / "shell.py",
     lifespan=lifespan,
     routes=routes(context),
-    secrets=secrets(context, ROOT),
+    secrets=secrets(context),
     middleware=[Middleware(SecurityHeaders, policy=policy, base_url=context.settings.base_url)],
     on_script_error=apologise,
 )

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from auctions.leaving import quota_of
 from auctions.limits import Trial, best_limit
 from auctions.merit import Book, book
-from auctions.offers import BadBook, Claim, Lot, Offer, check_book
+from auctions.offers import BadBook, Claim, Lot, Offer, check_book, check_price
 from auctions.results import Award, Clearing, Pass, Tried
 from auctions.sharing import amounts, matrix, share
-from auctions.ties import draw
 
 __all__ = ["Award", "Clearing", "Pass", "Tried", "clear"]
 
@@ -33,6 +33,7 @@ def clear(
     Raises BadBook for input that contradicts itself.
     """
     check_book(claims, lots, offers)
+    check_price("ceiling", ceiling_per_t)
     if pricing not in PRICING:
         raise BadBook("unknown_pricing", pricing)
     market = book(lots, offers)
@@ -40,50 +41,25 @@ def clear(
     passes: list[Pass] = []
     while True:
         trial, tried = best_limit(standing, market, ceiling_per_t)
-        leaver = _leaver(trial, seed)
-        passes.append(_pass(trial, tried, leaver))
-        if leaver is None:
+        left = trial.leaver(seed) if trial else None
+        passes.append(_pass(trial, tried, left))
+        if left is None:
             break
-        standing.remove(leaver)
+        standing.remove(left)
     return _outcome(trial, tuple(passes), seed, pricing, wanted_kg)
 
 
-def _leaver(trial: Trial | None, seed: bytes) -> Claim | None:
-    """Pick the claim with the largest minimum against its quota, ties by draw, if any is short."""
-    if trial is None:
-        return None
-    short = [
-        claim
-        for claim in trial.members
-        if quota_of(claim, trial.bought_kg, trial.demand_kg) < claim.minimum_kg
-    ]
-    return min(
-        short,
-        key=lambda claim: (
-            -Fraction(claim.minimum_kg, claim.quantity_kg),
-            draw(seed, "leave", claim.id),
-            claim.id,
-        ),
-        default=None,
-    )
-
-
-def quota_of(claim: Claim, bought_kg: int, demand_kg: int) -> Fraction:
-    """Return the exact share of what is bought that a claim is due."""
-    return Fraction(bought_kg * claim.quantity_kg, demand_kg)
-
-
-def _pass(trial: Trial | None, tried: tuple[Tried, ...], leaver: Claim | None) -> Pass:
+def _pass(trial: Trial | None, tried: tuple[Tried, ...], left: Claim | None) -> Pass:
     if trial is None:
         return Pass(tried=tried, limit_per_t=None, bought_kg=0, effective_cost=Fraction(0))
-    quota = quota_of(leaver, trial.bought_kg, trial.demand_kg) if leaver else None
+    quota = quota_of(left, trial.bought_kg, trial.demand_kg) if left else None
     return Pass(
         tried=tried,
         limit_per_t=trial.limit_per_t,
         bought_kg=trial.bought_kg,
         effective_cost=trial.effective_cost,
-        left=leaver.id if leaver else None,
-        left_minimum_kg=leaver.minimum_kg if leaver else None,
+        left=left.id if left else None,
+        left_minimum_kg=left.minimum_kg if left else None,
         left_quota=quota,
     )
 

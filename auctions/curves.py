@@ -1,6 +1,7 @@
 """Pooled demand and supply at each price."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 from auctions.offers import Claim, Lot, Offer
 
@@ -41,3 +42,10 @@ def supply_curve(
         supply_kg += taken_kg
         curve[offer.price_per_t] = supply_kg
     return curve
+
+
+def supply_at(curve: Mapping[int, int], price_per_t: int) -> int:
+    """Read a supply curve at a price."""
+    prices = list(curve)
+    admitted = bisect_right(prices, price_per_t)
+    return curve[prices[admitted - 1]] if admitted else 0

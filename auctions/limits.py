@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from auctions.curves import demand_curve, limit_of, supply_curve
+from auctions.curves import demand_curve, limit_of, supply_at, supply_curve
+from auctions.leaving import leaver
 from auctions.merit import Book, Vector
 from auctions.offers import Claim
 from auctions.purchase import purchase
@@ -37,6 +38,10 @@ class Trial:
         """The blend every member pays, before values are cut to whole minor units."""
         rows = zip(self.book.offers, self.bought, strict=True)
         return Fraction(sum(offer.price_per_t * kg for offer, kg in rows), self.bought_kg)
+
+    def leaver(self, seed: bytes) -> Claim | None:
+        """Name the member, if any, that must leave before the others can be served."""
+        return leaver(self.members, self.bought_kg, self.demand_kg, seed)
 
     def order(self) -> tuple[int, Fraction, Fraction, int]:
         """Most kilograms, least cost, lower member price, more members: the least is best."""
@@ -79,7 +84,7 @@ def _bounds(claims: Sequence[Claim], book: Book, ceiling_per_t: int) -> dict[int
     for limit in sorted(demand):
         admitted = bisect_right(prices, limit)
         cover = lowest.setdefault(admitted, limit)
-        supply_kg = supply[prices[admitted - 1]] if admitted else 0
+        supply_kg = supply_at(supply, limit)
         tried[limit] = Tried(
             limit_per_t=limit,
             demand_kg=demand[limit],

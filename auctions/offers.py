@@ -64,10 +64,10 @@ def check_book(claims: Sequence[Claim], lots: Sequence[Lot], offers: Sequence[Of
             _check_quantities(row)
     for claim in claims:
         if claim.limit_per_t is not None:
-            _check_price(claim.id, claim.limit_per_t)
+            check_price(claim.id, claim.limit_per_t)
     known = {lot.id for lot in lots}
     for offer in offers:
-        _check_price(offer.id, offer.price_per_t)
+        check_price(offer.id, offer.price_per_t)
         if offer.lot not in known:
             raise BadBook("unknown_lot", offer.id, lot=offer.lot)
 
@@ -90,6 +90,7 @@ def _check_quantities(row: Claim | Lot | Offer) -> None:
         )
 
 
-def _check_price(id: str, price_per_t: int) -> None:
+def check_price(id: str, price_per_t: int) -> None:
+    """Refuse with BadBook a price below zero or beyond any market."""
     if not 0 <= price_per_t <= MOST_PER_T:
         raise BadBook("price_out_of_range", id, price_per_t=price_per_t)

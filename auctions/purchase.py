@@ -12,8 +12,9 @@ from auctions.merit import (
 from auctions.results import Proof
 from auctions.search import search
 
-SEARCH_STEPS = 2_000_000
-LEAST_SEEN = 200
+SEARCH_STEPS = 1_000_000
+STEPS_AT_LEAST = 40
+SEEN_AT_LEAST = 200
 
 
 def purchase(book: Book, demand_kg: int) -> tuple[Vector, Proof]:
@@ -27,8 +28,8 @@ def purchase(book: Book, demand_kg: int) -> tuple[Vector, Proof]:
     assert bought is not None
     if offer_short_of_minimum(book, bought) is None and lot_short_of_minimum(book, bought) is None:
         return bought, "merit_order"
-    steps = max(1, sum(1 for kg in bought if kg))
-    found = search(book, demand_kg, max(LEAST_SEEN, SEARCH_STEPS // (steps + len(book.offers))))
+    steps = STEPS_AT_LEAST + len(book.offers)
+    found = search(book, demand_kg, max(SEEN_AT_LEAST, SEARCH_STEPS // steps))
     if found is not None:
         return found, "search"
     from auctions.solver import solve  # noqa: PLC0415 - most clearings never load SciPy

@@ -76,11 +76,11 @@ def _groups(rows: Mapping[str, int], columns: Mapping[str, int], seed: bytes) ->
 
 def _raised(groups: Groups, columns: Mapping[str, int], seed: bytes) -> set[tuple[str, str]]:
     """Say which cells get the unit above their floor."""
+    if not any(any(row) for row in groups.remainders):
+        return set()
     sizes = np.array([len(members) for members in groups.members], dtype=np.int64)
     remainders = _table(groups.remainders)
     capacity = np.where(remainders != 0, sizes[:, None], 0).astype(np.int64)
-    if not capacity.any():
-        return set()
     whole = sum(columns.values())
     supplies = np.array([sum(row) // whole for row in groups.remainders], dtype=np.int64) * sizes
     demands = np.array(

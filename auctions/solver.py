@@ -57,13 +57,16 @@ class Model:
         return [bought[i] > 0 for i in self.offers] + [lot in used for lot in self.lots]
 
 
-def solve(book: Book, demand_kg: int) -> Vector:
+def solve(book: Book, demand_kg: int, most_ties: int = MOST_TIES) -> Vector:
     """Find the best purchase that meets every minimum it uses, one objective after another.
 
     Each objective is held while the next is sought; at last all equally good choices
     are listed, and the largest in order of acknowledgement wins.
-    Raises Unproved where an integer answer misses the solver's bound.
+    Raises Unproved where an integer answer misses the solver's bound, or where more
+    than `most_ties` choices are equally good.
     """
+    if not book.offers:
+        return []
     model = _model(book, demand_kg)
     best: Vector | None = None
     rows: list[Row] = []
@@ -80,7 +83,7 @@ def solve(book: Book, demand_kg: int) -> Vector:
             raise Unproved(f"objective {place + 1}: {value} against a bound of {bound}")
         rows.append((dict(enumerate(costs)), -np.inf, value))
     assert best is not None
-    return _largest_of_equals(model, rows, best)
+    return _largest_of_equals(model, rows, best, most_ties)
 
 
 def _better(book: Book, best: Vector | None, found: Vector | None) -> Vector:
@@ -90,13 +93,13 @@ def _better(book: Book, best: Vector | None, found: Vector | None) -> Vector:
     return min(choices, key=lambda bought: score(book, bought))
 
 
-def _largest_of_equals(model: Model, rows: list[Row], best: Vector) -> Vector:
+def _largest_of_equals(model: Model, rows: list[Row], best: Vector, most_ties: int) -> Vector:
     """List every other choice of minimums that is as good, by forbidding those seen."""
     if not model.switches:
         return best
     found = best
     largest = best
-    for _ in range(MOST_TIES):
+    for _ in range(most_ties):
         on = model.on(found)
         changed = {
             variable: -1 if switch else 1

@@ -1,4 +1,8 @@
-"""The public draw: equal claims are ordered by a hash that nobody could steer."""
+"""The public draw: equal claims are ordered by a hash that nobody could steer.
+
+Purposes in use: share and amount (equal remainders), leave (equal minimums), and
+matrix row, matrix column and matrix cell (equally fair tables).
+"""
 
 from collections.abc import Iterable
 from hashlib import sha256

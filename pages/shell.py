@@ -31,7 +31,7 @@ def run() -> None:
     )
     visitor = arrive()
     if isinstance(visitor, Nobody):
-        _only(doorstep.sign_in)
+        _only(lambda: doorstep.sign_in(visitor))
     elif isinstance(visitor, Stranger):
         _only(lambda: doorstep.ask(visitor))
     else:

@@ -7,7 +7,7 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from club.documents import blocks
+from club.documents import blocks, tables
 from club.documents.bilingual import Bilingual, day, jpy, name, number, same, say
 from club.documents.layout import Sheet, print_sheet
 from club.documents.parties import Issuer, Party
@@ -70,9 +70,9 @@ class AwardNote:
 
 
 def write_award_note(note: AwardNote) -> bytes:
-    """The note as PDF; a page, unless there are many awards."""
+    """Write the note as PDF: a page, unless there are many awards."""
     sheet = Sheet(
-        title=say("award.title"),
+        title=say("documents.award.title"),
         number=note.number,
         club=name(note.issuer),
         issued_on=note.issued_on,
@@ -85,66 +85,83 @@ def _story(note: AwardNote, sheet: Sheet) -> list[Flowable]:
     round_ = Bilingual(note.round_ja, note.round_en)
     return [
         *blocks.title(sheet.title),
-        *blocks.letterhead(name(note.supplier), say("award.opening", round=round_), _facts(note)),
+        *tables.letterhead(
+            name(note.supplier), say("documents.award.opening", round=round_), _facts(note)
+        ),
         blocks.gap(5),
-        *blocks.section(say("award.awards")),
+        *blocks.section(say("documents.award.awards")),
         _awards(note),
         blocks.gap(3),
         _sums(note),
         blocks.gap(5),
-        *blocks.section(say("award.delivery")),
-        blocks.pairs(
+        *blocks.section(say("documents.award.delivery")),
+        tables.pairs(
             [
-                (say("award.units_due"), say("award.units_total", units=note.units)),
-                (say("award.deliver_to"), same(note.deliver_to)),
+                (
+                    say("documents.award.units_due"),
+                    say("documents.award.units_total", count=note.units),
+                ),
+                (say("documents.award.deliver_to"), same(note.deliver_to)),
             ]
         ),
         blocks.gap(5),
-        *blocks.section(say("award.notes")),
+        *blocks.section(say("documents.award.notes")),
         *blocks.notes(
-            [say("award.remark_units"), say("award.remark_tax"), say("award.remark_binding")]
+            [
+                say("documents.award.remark_units"),
+                say("documents.award.remark_tax"),
+                say("documents.award.remark_binding"),
+            ]
         ),
     ]
 
 
 def _facts(note: AwardNote) -> list[tuple[Bilingual, Bilingual]]:
     rows = [
-        (say("number"), same(note.number)),
-        (say("issued_on"), day(note.issued_on)),
-        (say("issuer"), name(note.issuer)),
-        (say("address"), same(note.issuer.address)),
+        (say("documents.number"), same(note.number)),
+        (say("documents.issued_on"), day(note.issued_on)),
+        (say("documents.issuer"), name(note.issuer)),
+        (say("documents.address"), same(note.issuer.address)),
     ]
     return [row for row in rows if row[1].ja]
 
 
 def _awards(note: AwardNote) -> Flowable:
-    heads = [say("project"), say("quantity"), say("price"), say("value"), say("award.units")]
+    heads = [
+        say("documents.project"),
+        say("documents.quantity"),
+        say("documents.price"),
+        say("documents.value"),
+        say("documents.award.units"),
+    ]
     rows = [
         [
             _project(award),
-            blocks.number(number(award.quantity_kg)),
-            blocks.number(number(award.price_per_t)),
-            blocks.number(number(award.value_jpy)),
+            blocks.at_right(number(award.quantity_kg)),
+            blocks.at_right(number(award.price_per_t)),
+            blocks.at_right(number(award.value_jpy)),
             [
-                *blocks.number(number(award.units)),
-                *blocks.number(f"× {number(award.unit_kg)} kg", SMALL),
+                *blocks.at_right(number(award.units)),
+                *blocks.at_right(f"× {number(award.unit_kg)} kg", SMALL),
             ],
         ]
         for award in note.awards
     ]
-    return blocks.listing(heads, rows, (20, 20, 26, 24))
+    return tables.listing(heads, rows, (20, 20, 26, 24))
 
 
 def _project(award: AwardedLot) -> list[Flowable]:
-    """The project, and the terms of delivery in small letters."""
+    """Write the project, and the terms of delivery in small letters."""
     details = [
-        say("vintage", year=str(award.vintage)) if award.vintage else say("vintage_unstated"),
-        say("award.by", deliver_by_on=award.deliver_by_on)
+        say("documents.vintage", year=str(award.vintage))
+        if award.vintage
+        else say("documents.vintage_unstated"),
+        say("documents.award.by", deliver_by_on=award.deliver_by_on)
         if award.deliver_by_on
-        else say("award.by_unstated"),
+        else say("documents.award.by_unstated"),
     ]
     if award.custody_kg:
-        details.append(say("award.custody", custody_kg=award.custody_kg))
+        details.append(say("documents.award.custody", custody_kg=award.custody_kg))
     return [
         *blocks.both(Bilingual(award.project_ja, award.project_en)),
         *(blocks.line(f"{detail.ja} / {detail.en}", SMALL) for detail in details),
@@ -152,10 +169,10 @@ def _project(award: AwardedLot) -> list[Flowable]:
 
 
 def _sums(note: AwardNote) -> Flowable:
-    return blocks.sums(
+    return tables.sums(
         [
-            (say("award.value"), jpy(note.value_jpy)),
-            (say("award.custody_value"), jpy(note.custody_jpy)),
-            (say("award.total"), jpy(note.value_jpy + note.custody_jpy)),
+            (say("documents.award.value"), jpy(note.value_jpy)),
+            (say("documents.award.custody_value"), jpy(note.custody_jpy)),
+            (say("documents.award.total"), jpy(note.value_jpy + note.custody_jpy)),
         ]
     )

@@ -17,16 +17,21 @@ class Bilingual:
     ja: str
     en: str
 
+    @property
+    def is_one(self) -> bool:
+        """Whether there is one text to write: both are alike, or the other is missing."""
+        return not self.ja or not self.en or self.ja == self.en
+
 
 def say(id: str, **facts: object) -> Bilingual:
-    """The sentence `documents.<id>` in both; a bilingual fact is written in its own language."""
+    """Write the sentence in both languages; a bilingual fact is written in its own language."""
     ja = {name: fact.ja if isinstance(fact, Bilingual) else fact for name, fact in facts.items()}
     en = {name: fact.en if isinstance(fact, Bilingual) else fact for name, fact in facts.items()}
-    return Bilingual(JA.say(f"documents.{id}", **ja), EN.say(f"documents.{id}", **en))
+    return Bilingual(JA.say(id, **ja), EN.say(id, **en))
 
 
 def same(text: str) -> Bilingual:
-    """What reads alike in both: a number, an address."""
+    """Take what reads alike in both: a number, an address."""
     return Bilingual(text, text)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import rfc8785
 from reportlab.platypus import Flowable
 
-from club.documents import blocks
+from club.documents import blocks, tables
 from club.documents.bilingual import Bilingual, day, kg, name, number, same, say
 from club.documents.layout import Sheet, print_sheet
 from club.documents.parties import Issuer
@@ -100,9 +100,9 @@ def _batch_content(batch: RetiredBatch) -> dict[str, object]:
 
 
 def write_certificate(paper: CertificatePaper) -> bytes:
-    """The certificate as PDF; it says no more than the registry's record supports."""
+    """Write the certificate as PDF; it says no more than the registry's record supports."""
     sheet = Sheet(
-        title=say("certificate.title"),
+        title=say("documents.certificate.title"),
         number=paper.number,
         club=name(paper.issuer),
         issued_on=paper.issued_on,
@@ -116,33 +116,41 @@ def _story(paper: CertificatePaper, sheet: Sheet) -> list[Flowable]:
         *blocks.title(sheet.title, is_centred=True),
         *_statement(paper),
         blocks.gap(3),
-        blocks.pairs(_facts(paper)),
+        tables.pairs(_facts(paper)),
         blocks.gap(5),
-        *blocks.section(say("certificate.batches")),
+        *blocks.section(say("documents.certificate.batches")),
         _batches(paper),
         blocks.gap(6),
-        blocks.columns([*_shown(), blocks.gap(2), *_verification(paper)], [*_not_shown()]),
+        tables.columns([*_shown(), blocks.gap(2), *_verification(paper)], [*_not_shown()]),
     ]
 
 
 def _shown() -> list[Flowable]:
     return [
-        blocks.caption(say("certificate.shows")),
-        *blocks.notes([say("certificate.shows_retired"), say("certificate.shows_share")]),
+        blocks.caption(say("documents.certificate.shows")),
+        *blocks.notes(
+            [say("documents.certificate.shows_retired"), say("documents.certificate.shows_share")]
+        ),
     ]
 
 
 def _not_shown() -> list[Flowable]:
-    limits = ("not_credit", "not_more", "not_claim", "not_advice")
     return [
-        blocks.caption(say("certificate.shows_not")),
-        *blocks.notes(say(f"certificate.{limit}") for limit in limits),
+        blocks.caption(say("documents.certificate.shows_not")),
+        *blocks.notes(
+            [
+                say("documents.certificate.not_credit"),
+                say("documents.certificate.not_more"),
+                say("documents.certificate.not_claim"),
+                say("documents.certificate.not_advice"),
+            ]
+        ),
     ]
 
 
 def _statement(paper: CertificatePaper) -> list[Flowable]:
     beneficiary = Bilingual(paper.beneficiary_ja, paper.beneficiary_en)
-    caption = say("certificate.beneficiary")
+    caption = say("documents.certificate.beneficiary")
     return [
         blocks.line(f"{caption.ja} / {caption.en}", centred(SMALL)),
         blocks.gap(1),
@@ -151,7 +159,7 @@ def _statement(paper: CertificatePaper) -> list[Flowable]:
         blocks.line(kg(paper.quantity_kg), centred(SUM)),
         blocks.gap(2),
         *blocks.both(
-            say("certificate.statement", quantity_kg=paper.quantity_kg),
+            say("documents.certificate.statement", quantity_kg=paper.quantity_kg),
             centred(BODY),
             centred(SMALL),
         ),
@@ -160,27 +168,37 @@ def _statement(paper: CertificatePaper) -> list[Flowable]:
 
 def _facts(paper: CertificatePaper) -> list[tuple[Bilingual, Bilingual]]:
     return [
-        (say("number"), same(paper.number)),
-        (say("issued_on"), day(paper.issued_on)),
-        (say("issuer"), name(paper.issuer)),
-        (say("round"), Bilingual(paper.round_ja, paper.round_en)),
-        (say("certificate.purpose"), Bilingual(paper.purpose_ja, paper.purpose_en)),
+        (say("documents.number"), same(paper.number)),
+        (say("documents.issued_on"), day(paper.issued_on)),
+        (say("documents.issuer"), name(paper.issuer)),
+        (say("documents.round"), Bilingual(paper.round_ja, paper.round_en)),
+        (say("documents.certificate.purpose"), Bilingual(paper.purpose_ja, paper.purpose_en)),
     ]
 
 
 def _batches(paper: CertificatePaper) -> Flowable:
-    heads = [say("project"), say("certificate.registry"), say("certificate.share")]
-    rows: list[list[list[Flowable]]] = [
-        [_project(batch), _registry(batch), blocks.number(number(batch.quantity_kg))]
+    heads = [
+        say("documents.project"),
+        say("documents.certificate.registry"),
+        say("documents.certificate.share"),
+    ]
+    rows: list[list[tables.Cell]] = [
+        [_project(batch), _registry(batch), blocks.at_right(number(batch.quantity_kg))]
         for batch in paper.batches
     ]
-    rows.append([[blocks.inline(say("total"))], [], blocks.number(number(paper.quantity_kg))])
-    return blocks.listing(heads, rows, (74, 22), plain=1, total=len(paper.batches))
+    rows.append(
+        [[blocks.inline(say("documents.total"))], [], blocks.at_right(number(paper.quantity_kg))]
+    )
+    return tables.listing(heads, rows, (74, 22), plain=1, total=len(paper.batches))
 
 
 def _project(batch: RetiredBatch) -> list[Flowable]:
     known = [batch.programme, *([batch.registry_number] if batch.registry_number else [])]
-    vintage = say("vintage", year=str(batch.vintage)) if batch.vintage else say("vintage_unstated")
+    vintage = (
+        say("documents.vintage", year=str(batch.vintage))
+        if batch.vintage
+        else say("documents.vintage_unstated")
+    )
     return [
         *blocks.both(Bilingual(batch.project_ja, batch.project_en)),
         blocks.line(" ".join(known), SMALL),
@@ -189,22 +207,26 @@ def _project(batch: RetiredBatch) -> list[Flowable]:
 
 
 def _registry(batch: RetiredBatch) -> list[Flowable]:
-    units = say("certificate.units", units=batch.units, unit=f"{number(batch.unit_kg)} kg")
-    retired = say("certificate.retired_on", retired_on=batch.retired_on)
-    reference = say("certificate.reference", reference=batch.registry_reference)
-    serials = say("certificate.serials")
+    units = say(
+        "documents.certificate.units", count=batch.units, unit=f"{number(batch.unit_kg)} kg"
+    )
+    retired = say("documents.certificate.retired_on", retired_on=batch.retired_on)
+    reference = say("documents.certificate.reference", reference=batch.registry_reference)
     return [
-        blocks.line(f"{serials.ja} / {serials.en}", SMALL),
         blocks.line(f"{batch.serial_first} – {batch.serial_last}"),
         *(blocks.line(f"{text.ja} / {text.en}", SMALL) for text in (units, retired, reference)),
     ]
 
 
 def _verification(paper: CertificatePaper) -> list[Flowable]:
-    """The public address as a QR code and in letters, and the content's fingerprint."""
+    """Give the public address as a QR code and in letters, and the content's fingerprint."""
     digest = certificate_digest(paper)[:16]
     short = " ".join(digest[place : place + 4] for place in range(0, 16, 4))
-    words = [blocks.link(paper.verify_url), blocks.gap(2)]
-    words += blocks.both(say("certificate.digest", digest=short), LABEL)
-    verify = blocks.caption(say("certificate.verify"))
-    return [verify, blocks.gap(1), blocks.code_beside(paper.verify_url, words)]
+    words = [
+        blocks.link(paper.verify_url),
+        blocks.gap(2),
+        blocks.line(short),
+        *blocks.both(say("documents.certificate.digest"), LABEL),
+    ]
+    verify = blocks.caption(say("documents.certificate.verify"))
+    return [verify, blocks.gap(1), tables.code_and_words(paper.verify_url, words)]

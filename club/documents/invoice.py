@@ -7,7 +7,7 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from club.documents import blocks
+from club.documents import blocks, tables
 from club.documents.bilingual import Bilingual, day, jpy, name, number, same, say
 from club.documents.layout import Sheet, print_sheet
 from club.documents.parties import Issuer, Party
@@ -66,10 +66,11 @@ class InvoicePaper:
 
 
 def write_invoice(paper: InvoicePaper) -> bytes:
-    """The invoice as PDF; a qualified invoice where the club has a registration number."""
-    is_qualified = paper.issuer.registration_number is not None
+    """Write the invoice as PDF; a qualified invoice where the club has a registration number."""
     sheet = Sheet(
-        title=say("invoice.title_qualified" if is_qualified else "invoice.title"),
+        title=say("documents.invoice.title_qualified")
+        if paper.issuer.registration_number
+        else say("documents.invoice.title"),
         number=paper.number,
         club=name(paper.issuer),
         issued_on=paper.issued_on,
@@ -82,19 +83,19 @@ def _story(paper: InvoicePaper, sheet: Sheet) -> list[Flowable]:
     round_ = Bilingual(paper.round_ja, paper.round_en)
     return [
         *blocks.title(sheet.title),
-        *blocks.letterhead(
-            name(paper.recipient), say("invoice.opening", round=round_), _facts(paper)
+        *tables.letterhead(
+            name(paper.recipient), say("documents.invoice.opening", round=round_), _facts(paper)
         ),
         blocks.gap(4),
         _amount_due(paper),
         blocks.gap(4),
-        *blocks.section(say("invoice.lines")),
+        *blocks.section(say("documents.invoice.lines")),
         _lines(paper),
         blocks.gap(3),
         _sums(paper),
         blocks.gap(5),
         *_payment(paper),
-        *blocks.section(say("invoice.notes")),
+        *blocks.section(say("documents.invoice.notes")),
         *blocks.notes(_remarks(paper)),
     ]
 
@@ -102,68 +103,73 @@ def _story(paper: InvoicePaper, sheet: Sheet) -> list[Flowable]:
 def _facts(paper: InvoicePaper) -> list[tuple[Bilingual, Bilingual]]:
     registration = paper.issuer.registration_number
     rows = [
-        (say("number"), same(paper.number)),
-        (say("issued_on"), day(paper.issued_on)),
-        (say("invoice.transacted_on"), day(paper.transacted_on)),
-        (say("issuer"), name(paper.issuer)),
-        (say("address"), same(paper.issuer.address)),
+        (say("documents.number"), same(paper.number)),
+        (say("documents.issued_on"), day(paper.issued_on)),
+        (say("documents.invoice.transacted_on"), day(paper.transacted_on)),
+        (say("documents.issuer"), name(paper.issuer)),
+        (say("documents.address"), same(paper.issuer.address)),
         (
-            say("invoice.registration"),
-            same(registration) if registration else say("invoice.unregistered"),
+            say("documents.invoice.registration"),
+            same(registration) if registration else say("documents.invoice.unregistered"),
         ),
     ]
     return [row for row in rows if row[1].ja]
 
 
 def _amount_due(paper: InvoicePaper) -> Flowable:
-    cells: list[list[Flowable]] = [
-        blocks.both(say("invoice.amount_due")),
+    cells: list[tables.Cell] = [
+        blocks.both(say("documents.invoice.amount_due")),
         [blocks.line(jpy(paper.total_jpy), SUM)],
-        blocks.both(say("invoice.due_on")),
+        blocks.both(say("documents.invoice.due_on")),
         blocks.both(day(paper.due_on), NAME),
     ]
-    return blocks.band(cells, (40, 56, 26))
+    return tables.band(cells, (40, 56, 26))
 
 
 def _lines(paper: InvoicePaper) -> Flowable:
-    heads = [say("project"), say("quantity"), say("price"), say("value")]
-    rows: list[list[list[Flowable]]] = [
+    heads = [
+        say("documents.project"),
+        say("documents.quantity"),
+        say("documents.price"),
+        say("documents.value"),
+    ]
+    rows: list[list[tables.Cell]] = [
         [
             blocks.both(Bilingual(line.project_ja, line.project_en)),
-            blocks.number(number(line.quantity_kg)),
-            blocks.number(number(line.price_per_t)),
-            blocks.number(number(line.value_jpy)),
+            blocks.at_right(number(line.quantity_kg)),
+            blocks.at_right(number(line.price_per_t)),
+            blocks.at_right(number(line.value_jpy)),
         ]
         for line in paper.lines
     ]
     rows.append(
         [
-            [blocks.inline(say("invoice.credits"))],
-            blocks.number(number(paper.quantity_kg)),
+            [blocks.inline(say("documents.invoice.credits"))],
+            blocks.at_right(number(paper.quantity_kg)),
             [],
-            blocks.number(number(paper.value_jpy)),
+            blocks.at_right(number(paper.value_jpy)),
         ]
     )
     if paper.fee_jpy:
         rows.append(
             [
-                [blocks.inline(say("invoice.fee"))],
-                blocks.number(number(paper.quantity_kg)),
-                blocks.number(number(paper.fee_per_t)),
-                blocks.number(number(paper.fee_jpy)),
+                [blocks.inline(say("documents.invoice.fee"))],
+                blocks.at_right(number(paper.quantity_kg)),
+                blocks.at_right(number(paper.fee_per_t)),
+                blocks.at_right(number(paper.fee_jpy)),
             ]
         )
-    return blocks.listing(heads, rows, (24, 24, 30), total=len(paper.lines))
+    return tables.listing(heads, rows, (24, 24, 30), total=len(paper.lines))
 
 
 def _sums(paper: InvoicePaper) -> Flowable:
     """By rate: what is taxed, the tax on it, and the two together."""
     percent = paper.tax_percent
-    return blocks.sums(
+    return tables.sums(
         [
-            (say("invoice.taxable", percent=percent), jpy(paper.taxable_jpy)),
-            (say("invoice.tax", percent=percent), jpy(paper.tax_jpy)),
-            (say("invoice.total"), jpy(paper.total_jpy)),
+            (say("documents.invoice.taxable", percent=percent), jpy(paper.taxable_jpy)),
+            (say("documents.invoice.tax", percent=percent), jpy(paper.tax_jpy)),
+            (say("documents.invoice.total"), jpy(paper.total_jpy)),
         ]
     )
 
@@ -172,7 +178,7 @@ def _payment(paper: InvoicePaper) -> list[Flowable]:
     if not paper.issuer.bank:
         return []
     return [
-        *blocks.section(say("invoice.payment")),
+        *blocks.section(say("documents.invoice.payment")),
         *blocks.both(same(paper.issuer.bank)),
         blocks.gap(5),
     ]
@@ -180,9 +186,9 @@ def _payment(paper: InvoicePaper) -> list[Flowable]:
 
 def _remarks(paper: InvoicePaper) -> list[Bilingual]:
     remarks = [
-        say("invoice.remark_shares"),
-        say("invoice.remark_tax"),
+        say("documents.invoice.remark_shares"),
+        say("documents.invoice.remark_tax"),
     ]
-    if paper.issuer.registration_number is None:
-        remarks.insert(0, say("invoice.remark_unregistered"))
+    if not paper.issuer.registration_number:
+        remarks.insert(0, say("documents.invoice.remark_unregistered"))
     return remarks

@@ -60,7 +60,7 @@ class Heading(Paragraph):
 
 
 def print_sheet(sheet: Sheet, story: Callable[[], list[Flowable]]) -> bytes:
-    """The PDF; the story is told twice, once to count the pages."""
+    """Print the PDF; the story is told twice, once to count the pages."""
     with _printing:
         fonts.register()
         _, pages = _run(sheet, story(), pages=0)
@@ -118,7 +118,7 @@ class _Document(BaseDocTemplate):
 
 
 def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
-    """The club on the left, the number on the right, a fine line below."""
+    """Draw the club on the left, the number on the right, a fine line below."""
     top = A4[1] - 12 * mm
     _place(canvas, sheet.club.ja, top, style=BODY)
     if sheet.club.en != sheet.club.ja:
@@ -139,7 +139,7 @@ def _draw_foot(canvas: Canvas, sheet: Sheet, place: str) -> None:
 
 def _draw_banner(canvas: Canvas) -> None:
     """Invented data say so on every page."""
-    words = say("invented")
+    words = say("documents.invented")
     bottom = A4[1] - 22 * mm - _BANNER
     canvas.setFillColor(WASHI)
     canvas.setStrokeColor(RULE)

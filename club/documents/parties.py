@@ -32,6 +32,6 @@ def issuer_of(settings: Settings) -> Issuer:
         name_ja=settings.club_name_ja,
         name_en=settings.club_name_en,
         address=settings.club_address,
-        registration_number=settings.club_registration_number,
+        registration_number=settings.club_registration_number or None,
         bank=settings.club_bank,
     )

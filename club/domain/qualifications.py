@@ -8,7 +8,7 @@ from datetime import datetime
 
 from club.domain.organisations import Organisation, Role, Standing
 from club.domain.rounds import Round
-from curriculum.gates import Attempt, current_pass
+from curriculum.gates import Attempt, Requirement, current_pass, quorum
 from curriculum.modules import Module
 
 
@@ -46,23 +46,24 @@ def may_pledge(facts: Facts, now: datetime) -> tuple[Reason, ...]:
         reasons.append(Reason(code="organisation_not_approved"))
     if not facts.accepted_terms:
         reasons.append(Reason(code="terms_not_accepted"))
-    required = sorted(facts.round_.required_modules)
-    if required and len(_qualified(facts, required, now)) < facts.round_.quorum:
-        reasons += [_lack(facts, module_id, now) for module_id in required]
-    return tuple(r for r in reasons if r.need == 0 or r.have < r.need)
+    return (*reasons, *_lacking(facts, now))
 
 
-def _qualified(facts: Facts, required: list[str], now: datetime) -> set[str]:
-    return {
-        person
+def _lacking(facts: Facts, now: datetime) -> tuple[Reason, ...]:
+    """Modules that too few have passed; else that too few have passed all of them."""
+    required = tuple(sorted(facts.round_.required_modules))
+    need = facts.round_.quorum
+    passes = {
+        person: tuple(m for m in required if current_pass(attempts, facts.modules[m], now))
         for person, attempts in facts.attempts_by_person.items()
-        if all(current_pass(attempts, facts.modules[m], now) is not None for m in required)
     }
-
-
-def _lack(facts: Facts, module_id: str, now: datetime) -> Reason:
-    module = facts.modules[module_id]
-    have = sum(current_pass(a, module, now) is not None for a in facts.attempts_by_person.values())
-    return Reason(
-        code="module_not_passed", module_id=module_id, have=have, need=facts.round_.quorum
+    held = quorum(passes, facts.roles_by_person, Requirement(module_ids=required, people=need))
+    if not required or held.is_met:
+        return ()
+    counts = {m: sum(m in passes.get(p, ()) for p in facts.roles_by_person) for m in required}
+    few = tuple(
+        Reason(code="module_not_passed", module_id=m, have=counts[m], need=need)
+        for m in required
+        if counts[m] < need
     )
+    return few or (Reason(code="quorum_not_met", have=len(held.qualified), need=need),)

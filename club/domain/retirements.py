@@ -112,13 +112,17 @@ def require_units(serials: Serials, award_kg: int, unit_kg: int) -> None:
         raise TermsRefused("units_mismatch", due=due, given=serials.units, unit_kg=unit_kg)
 
 
+def custody_jpy(custody_kg: int, price_per_t: int) -> int:
+    """The price of a last unit's surplus, fractions of a yen dropped."""
+    return custody_kg * price_per_t // 1_000
+
+
 def deliver(
     award: Award, unit_kg: int, serials: Serials, *, id: str, at: datetime, by: str
 ) -> Delivery:
     """The delivery of an award by a range of as many units as are due.
 
-    The surplus, under one unit, is bought for the club's custody at the award's price, fractions
-    of a yen dropped.
+    The surplus, under one unit, is bought for the club's custody at the award's price.
     """
     require_units(serials, award.quantity_kg, unit_kg)
     custody_kg = serials.units * unit_kg - award.quantity_kg
@@ -130,7 +134,7 @@ def deliver(
         units=serials.units,
         unit_kg=unit_kg,
         custody_kg=custody_kg,
-        custody_jpy=custody_kg * award.price_per_t // 1_000,
+        custody_jpy=custody_jpy(custody_kg, award.price_per_t),
         serial_prefix=serials.prefix,
         serial_first=serials.first,
         serial_last=serials.last,

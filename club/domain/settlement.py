@@ -160,7 +160,7 @@ def acceptance(
     made: Made,
     delivery: Delivery,
     award: Award,
-    allocations: Iterable[Allocation],
+    shares_kg: Mapping[str, int],
     *,
     operator_id: str,
     tax_percent: int,
@@ -178,8 +178,7 @@ def acceptance(
         ledger.jpy(Account.CUSTODY, operator_id, delivery.custody_jpy),
         ledger.jpy(Account.TAX_PAID, operator_id, tax_jpy),
     ]
-    for allocation in sorted(allocations, key=lambda a: a.organisation_id):
-        member_id, quantity_kg = allocation.organisation_id, allocation.quantity_kg
+    for member_id, quantity_kg in sorted(shares_kg.items()):
         postings.append(ledger.kg(Account.DUE, member_id, lot_id, -quantity_kg))
         postings.append(ledger.kg(Account.HELD, member_id, lot_id, quantity_kg))
     return ledger.enter(made, delivery.round_id, EntryCode.DELIVERY, delivery.id, *postings)

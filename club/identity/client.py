@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from club.keyring import Keyring
 from club.settings import Settings
@@ -11,10 +11,16 @@ from club.settings import Settings
 CLIENT_ID = "club"
 SCOPES = ("openid", "profile", "email")
 MOUNTED_AT = "/identity"
+DISCOVERY = "/.well-known/openid-configuration"
 
 
 def issuer(settings: Settings) -> str:
     return settings.base_url + MOUNTED_AT
+
+
+def trusted_issuer(settings: Settings, metadata_url: str | None) -> str:
+    """Whose claims count: the provider configured by its metadata address, else our own."""
+    return metadata_url.removesuffix(DISCOVERY) if metadata_url else issuer(settings)
 
 
 def redirect_uri(settings: Settings) -> str:
@@ -35,18 +41,17 @@ def auth_secrets(settings: Settings, keys: Keyring, port: int) -> dict[str, Any]
     """The secrets with which the app signs people in at the built-in provider.
 
     The metadata is read over this host's own port, so that a server behind a proxy needs no way
-    to its public address. Streamlit asks for PKCE by itself once the metadata offers it, and
+    to its public address; on one machine under the name that people type. Streamlit asks for PKCE by itself once the metadata offers it, and
     sends `prompt=select_account` unless told: the provider always asks for the password.
     """
+    host = "localhost" if urlsplit(settings.base_url).hostname == "localhost" else "127.0.0.1"
     return {
         "auth": {
             "redirect_uri": redirect_uri(settings),
             "cookie_secret": keys.secret("cookies").hex(),
             "client_id": CLIENT_ID,
             "client_secret": client_secret(keys),
-            "server_metadata_url": (
-                f"http://127.0.0.1:{port}{MOUNTED_AT}/.well-known/openid-configuration"
-            ),
+            "server_metadata_url": f"http://{host}:{port}{MOUNTED_AT}{DISCOVERY}",
             "client_kwargs": {
                 "scope": " ".join(SCOPES),
                 "code_challenge_method": "S256",

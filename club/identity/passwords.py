@@ -28,7 +28,7 @@ def check(password: str, *, email: str) -> None:
     if len(plain) < SHORTEST:
         raise InputRefused("password_too_short", field="password", minimum=SHORTEST)
     if len(plain) > LONGEST:
-        raise InputRefused("too_long", field="password", maximum=LONGEST)
+        raise InputRefused("too_long", field="password", longest=LONGEST)
     folded = plain.casefold()
     own = {email.casefold(), email.partition("@")[0].casefold()}
     if folded in COMMON | own or len(set(folded)) < 4:  # noqa: PLR2004 - aaaa…, abababab…

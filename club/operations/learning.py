@@ -44,7 +44,7 @@ def start_try(context: Context, actor: Actor, *, request_id: str, module_id: str
         return attempt
 
 
-def answer_question(  # noqa: PLR0913 - an answer has this many parts
+def answer_question(
     context: Context,
     actor: Actor,
     *,
@@ -84,14 +84,14 @@ def answer_question(  # noqa: PLR0913 - an answer has this many parts
 
 
 def own_try(attempt: AttemptRow, person_id: str) -> AttemptRow:
-    """A try is its person's alone; another's looks like none."""
+    """Let only its person see a try; another's looks like none."""
     if attempt.person_id != person_id:
         raise NotFound
     return attempt
 
 
 def open_try(module: Module, own: list[AttemptRow]) -> AttemptRow | None:
-    """The person's unfinished try that can still be finished, if there is one."""
+    """Find the person's unfinished try that can still be finished, if there is one."""
     unfinished = [a for a in own if a.finished_at is None and a.module_id == module.id]
     return next((a for a in unfinished if is_whole(module, a)), None)
 
@@ -105,13 +105,13 @@ def is_whole(module: Module, attempt: AttemptRow) -> bool:
 
 
 def asked_questions(module: Module, quiz: Quiz) -> dict[str, Question]:
-    """The asked questions by id; one that has been rewritten since is left out."""
+    """Find the asked questions by id; one that has been rewritten since is left out."""
     asked = {(ask.question_id, ask.question_version) for ask in quiz.asked}
     return {q.id: q for q in module.questions if (q.id, q.version) in asked}
 
 
 def may_try_at(module: Module, own: list[AttemptRow]) -> datetime | None:
-    """The end of the wait that the person's failures on the module earned, if any."""
+    """Tell the end of the wait that the person's failures on the module earned, if any."""
     finished = [a for a in own if a.finished_at is not None]
     return next_try_at([attempt_of(a, learning.quiz_of(a)) for a in finished], module)
 
@@ -159,7 +159,7 @@ def _answer(
 
 
 def _read(question: Question, given: Answer) -> Answer:
-    """What was given, if it can be an answer at all: a slip of the pen costs no mark."""
+    """Take what was given if it can be an answer at all: a slip of the pen costs no mark."""
     if not "".join(given).strip():
         raise InputRefused("missing", field="answer")
     if isinstance(question, Numeric):
@@ -202,7 +202,7 @@ def _finish(
 
 
 def _remember(deed: Deed, kind: str, attempt_id: str) -> None:
-    """Steps within a try leave no link in the chain; the same request again is still one step."""
+    """Keep a step within a try to one a request; it leaves no link in the chain."""
     if deed.request_id is not None:
         journal.keep_outcome(
             deed.tx, deed.by, deed.request_id, deed=kind, outcome_id=attempt_id, at=deed.at

@@ -20,6 +20,7 @@ from club.domain.rounds import Round
 from club.domain.settlement import Bill
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
+from club.operations.telling import round_facts
 from club.store import books, journal, people
 
 
@@ -99,17 +100,17 @@ def _issue(deed: Deed, round_: Round, bill: Bill, lines: Sequence[InvoiceLine]) 
     books.add_invoice(deed.tx, invoice, lines)
     operator_id = people.operator(deed.tx).id
     books.add_entry(deed.tx, settlement.charge(made(deed), invoice, operator_id=operator_id))
-    _tell(deed, invoice)
+    _tell(deed, round_, invoice)
     return invoice
 
 
-def _tell(deed: Deed, invoice: Invoice) -> None:
+def _tell(deed: Deed, round_: Round, invoice: Invoice) -> None:
     for person in people.people_of(deed.tx, invoice.organisation_id):
         if person.is_active and Role.BUYER in person.roles:
             deed.tell(
                 person,
                 NoticeKind.INVOICED,
-                round_id=invoice.round_id,
+                **round_facts(round_),
                 invoice_id=invoice.id,
                 number=invoice.number,
                 quantity_kg=invoice.quantity_kg,
@@ -137,9 +138,7 @@ def record_payment(
         return paid
 
 
-def reverse_payment(
-    context: Context, actor: Actor, *, request_id: str, invoice_id: str
-) -> Invoice:
+def reverse_payment(context: Context, actor: Actor, *, request_id: str, invoice_id: str) -> Invoice:
     """Undo a payment taken down by mistake: a reversing entry, and the invoice is owed again."""
     with begin(context, actor, Role.TREASURER, request_id=request_id) as deed:
         if deed.outcome_id is not None:

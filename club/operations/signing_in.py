@@ -94,7 +94,7 @@ def who(
     return visitor
 
 
-def _judge(  # noqa: PLR0913 - all that a sign-in is judged by
+def _judge(
     context: Context,
     sign_in: SignIn,
     person: Person | None,
@@ -145,7 +145,7 @@ def _may_register(tx: Connection, claims: Claims, at: datetime) -> bool:
     person = people.person_by_email(tx, claims.email)
     if person is not None:
         return person.subject is None
-    return people.usable_invitation(tx, claims.email, at) is not None
+    return accounts.invitation_for(tx, claims.email, at) is not None
 
 
 def _first_sight(context: Context, claims: Claims) -> Visitor:
@@ -175,8 +175,8 @@ def _bound(deed: Deed, claims: Claims) -> Person | None:
     if found is None:
         return None
     person = people.person(tx, found.id, lock=True)
-    if person.subject is not None:
-        return None
+    if person.subject is not None:  # perhaps by these very claims, while we waited for the row
+        return people.person_by_subject(tx, claims.issuer, claims.subject)
     bound = replace(person, issuer=claims.issuer, subject=claims.subject)
     people.change_person(tx, bound)
     deed.done("person.bound", person.id, chain=journal.CLUB, facts={})
@@ -187,14 +187,14 @@ def _admitted(deed: Deed, claims: Claims) -> Person | None:
     """The person an invitation to this verified address makes of the visitor."""
     if not claims.is_email_verified or people.person_by_email(deed.tx, claims.email):
         return None
-    found = people.usable_invitation(deed.tx, claims.email, deed.at)
+    found = accounts.invitation_for(deed.tx, claims.email, deed.at)
     invitation = people.invitation(deed.tx, found.token_hash) if found else None
     if invitation is None:
         return None
     try:
         require_usable(invitation, deed.at)
-    except PhaseRefused:  # somebody else used it while we waited for its row
-        return None
+    except PhaseRefused:  # used while we waited for its row, perhaps by these very claims
+        return people.person_by_subject(deed.tx, claims.issuer, claims.subject)
     return admit(
         deed,
         invitation,
@@ -240,6 +240,9 @@ def take_return_address(context: Context, visitor: str | None) -> str | None:
     """Where the visitor wanted to be, once, within a quarter of an hour."""
     if not visitor:
         return None
+    with context.database.read() as tx:
+        if not accounts.has_left(tx, digest(visitor)):
+            return None
     with context.database.write() as tx:
         path = accounts.take(tx, digest(visitor), context.clock(tx) - RETURN_LASTS)
     return local_path(path) if path else None

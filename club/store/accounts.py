@@ -15,11 +15,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from club.domain.joining import Invitation
 from club.domain.organisations import Organisation, Person
 from club.store import rows
 from club.store.tables import (
     authorization_codes,
     credentials,
+    invitations,
     organisations,
     people,
     return_addresses,
@@ -135,6 +137,13 @@ def leave(tx: Connection, visitor_hash: str, path: str, at: datetime) -> None:
     tx.execute(statement.on_conflict_do_update(index_elements=["visitor_hash"], set_=address))
 
 
+def has_left(tx: Connection, visitor_hash: str) -> bool:
+    statement = select(return_addresses.c.path).where(
+        return_addresses.c.visitor_hash == visitor_hash
+    )
+    return tx.execute(statement).one_or_none() is not None
+
+
 def take(tx: Connection, visitor_hash: str, since: datetime) -> str | None:
     """The visitor's return address if not older, gone from now on."""
     row = tx.execute(
@@ -143,6 +152,22 @@ def take(tx: Connection, visitor_hash: str, since: datetime) -> str | None:
         .returning(return_addresses.c.path, return_addresses.c.left_at)
     ).one_or_none()
     return row.path if row and row.left_at >= since else None
+
+
+def invitation_for(tx: Connection, email: str, at: datetime) -> Invitation | None:
+    """The newest invitation to an address that can be used now."""
+    return rows.found(
+        tx,
+        select(invitations)
+        .where(
+            invitations.c.email == email,
+            invitations.c.used_at.is_(None),
+            invitations.c.expires_at >= at,
+        )
+        .order_by(invitations.c.invited_at.desc(), invitations.c.token_hash)
+        .limit(1),
+        Invitation,
+    )
 
 
 def add_credential(tx: Connection, credential: Credential) -> None:
@@ -163,10 +188,11 @@ def credential_of(tx: Connection, email: str, *, lock: bool = False) -> Credenti
     return rows.found(tx, statement.with_for_update() if lock else statement, Credential)
 
 
-def credential_by_reset(tx: Connection, reset_hash: str) -> Credential | None:
-    """The account a reset link is for, locked."""
+def credential_by_reset(
+    tx: Connection, reset_hash: str, *, lock: bool = False
+) -> Credential | None:
     statement = select(credentials).where(credentials.c.reset_hash == reset_hash)
-    return rows.found(tx, statement.with_for_update(), Credential)
+    return rows.found(tx, statement.with_for_update() if lock else statement, Credential)
 
 
 def add_code(tx: Connection, code: AuthorizationCode) -> None:

@@ -20,9 +20,7 @@ from club.store.tables.after import invoice_lines
 def hold_series(tx: Connection, series: str) -> int:
     """The last number of a series; nobody else holds the series until the transaction ends."""
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    tx.execute(
-        dialect.insert(numbers).values(series=series, last=0).on_conflict_do_nothing()
-    )
+    tx.execute(dialect.insert(numbers).values(series=series, last=0).on_conflict_do_nothing())
     held = select(numbers.c.last).where(numbers.c.series == series).with_for_update()
     return int(tx.execute(held).scalar_one())
 
@@ -86,13 +84,24 @@ class Balance:
     amount: int
 
 
-def balances(tx: Connection) -> list[Balance]:
-    """Every account that has been used, by account, holder and lot."""
-    keys = (postings.c.account, postings.c.holder_id, postings.c.lot_id, postings.c.measure)
-    found = tx.execute(
-        select(*keys, func.sum(postings.c.amount).label("amount")).group_by(*keys)
-    )
-    all_balances = [
+def balances(tx: Connection, *, round_id: str | None = None) -> list[Balance]:
+    """Every account that has been used, in all or by one round; by account, holder and lot."""
+    if round_id is None:
+        return _balances(tx, select(*_KEYS, _AMOUNT))
+    of_round = select(*_KEYS, _AMOUNT).join(entries, entries.c.id == postings.c.entry_id)
+    return _balances(tx, of_round.where(entries.c.round_id == round_id))
+
+
+def balances_of(tx: Connection, holder_id: str) -> list[Balance]:
+    return _balances(tx, select(*_KEYS, _AMOUNT).where(postings.c.holder_id == holder_id))
+
+
+_KEYS = (postings.c.account, postings.c.holder_id, postings.c.lot_id, postings.c.measure)
+_AMOUNT = func.sum(postings.c.amount).label("amount")
+
+
+def _balances(tx: Connection, statement: Select[Any]) -> list[Balance]:
+    found = [
         Balance(
             account=row.account,
             holder_id=row.holder_id,
@@ -100,9 +109,27 @@ def balances(tx: Connection) -> list[Balance]:
             measure=row.measure,
             amount=int(row.amount),
         )
-        for row in found
+        for row in tx.execute(statement.group_by(*_KEYS))
     ]
-    return sorted(all_balances, key=lambda b: (b.account, b.holder_id, b.lot_id or ""))
+    return sorted(found, key=lambda b: (b.account, b.holder_id, b.lot_id or ""))
+
+
+def unbalanced(tx: Connection) -> list[str]:
+    """Ids of entries whose postings do not sum to zero in a measure and a lot: there are none."""
+    keys = (postings.c.entry_id, postings.c.measure, postings.c.lot_id)
+    statement = select(postings.c.entry_id).group_by(*keys).having(func.sum(postings.c.amount) != 0)
+    return sorted(set(tx.execute(statement).scalars()))
+
+
+def retired_kg(tx: Connection) -> dict[str, int]:
+    """Kilograms retired for members, by batch."""
+    statement = (
+        select(entries.c.subject_id, func.sum(postings.c.amount))
+        .join(entries, entries.c.id == postings.c.entry_id)
+        .where(postings.c.account == Account.RETIRED)
+        .group_by(entries.c.subject_id)
+    )
+    return {batch_id: int(quantity_kg) for batch_id, quantity_kg in tx.execute(statement)}
 
 
 def add_invoice(tx: Connection, invoice: Invoice, lines: Iterable[InvoiceLine]) -> None:

@@ -52,7 +52,7 @@ def attempt(tx: Connection, id: str, *, lock: bool = False) -> AttemptRow:
 
 
 def finish(attempt: AttemptRow, *, at: datetime, score: Fraction) -> AttemptRow:
-    """The try with its end; the score is kept as the exact ratio."""
+    """Give the try its end; the score is kept as the exact ratio."""
     return replace(attempt, finished_at=at, score=str(score))
 
 
@@ -94,21 +94,23 @@ def answers_of(tx: Connection, attempt_id: str) -> list[AnswerRow]:
 
 
 def quiz_of(attempt: AttemptRow) -> Quiz:
-    """The questions, their versions and the pass mark that the try was frozen under."""
+    """Read the questions, versions and pass mark that the try was frozen under."""
     frozen = attempt.questions
     return Quiz(
         module_id=attempt.module_id,
         module_version=attempt.module_version,
         pass_mark=Fraction(frozen["pass_mark"]),
         asked=tuple(
-            Asked(question_id=a["id"], question_version=a["version"], choice_ids=tuple(a["choices"]))
+            Asked(
+                question_id=a["id"], question_version=a["version"], choice_ids=tuple(a["choices"])
+            )
             for a in frozen["asked"]
         ),
     )
 
 
 def freeze(quiz: Quiz) -> dict[str, Any]:
-    """What `quiz_of` reads back."""
+    """Write down what `quiz_of` reads back."""
     return {
         "pass_mark": str(quiz.pass_mark),
         "asked": [

@@ -8,37 +8,50 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from itertools import count
 
 from club.logs import log
-from club.operations.clearing import Engine
 from club.operations.closing import close_due
+from club.operations.computing import Engine, Worker
 from club.operations.context import Context
 from club.operations.notifying import send_waiting
+from club.operations.signing_in import forget_expired
 
-SECONDS = 1.0
+SECONDS = 1
 """How often it looks; what is due is due by the database's clock, not by this one."""
+HOUSEKEEPING = 3_600
+"""Every so many ticks what can no longer matter is deleted."""
 
 
 @asynccontextmanager
-async def ticking(context: Context, engine: Engine) -> AsyncIterator[None]:
-    """Tick while the server lives."""
-    task = asyncio.create_task(_tick(lambda: _once(context, engine)))
+async def ticking(context: Context) -> AsyncIterator[None]:
+    """Tick while the server lives; rounds are computed in a process of their own."""
+    worker = Worker()
+    task = asyncio.create_task(_tick(context, worker))
     try:
         yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        worker.close()
 
 
-async def _tick(once: Callable[[], None]) -> None:
-    while True:
+async def _tick(context: Context, worker: Worker) -> None:
+    for number in count():
         await asyncio.sleep(SECONDS)
-        await asyncio.to_thread(once)
+        await asyncio.to_thread(once, context, worker, is_housekeeping=number % HOUSEKEEPING == 0)
 
 
-def _once(context: Context, engine: Engine) -> None:
+def once(context: Context, worker: Engine, *, is_housekeeping: bool = False) -> None:
+    """One tick: what fails is told, and the next one tries again."""
+    for deed in (lambda: close_due(context, worker), lambda: send_waiting(context)):
+        _try(deed)
+    if is_housekeeping:
+        _try(lambda: forget_expired(context))
+
+
+def _try(deed: Callable[[], object]) -> None:
     try:
-        close_due(context, engine)
-        send_waiting(context)
-    except Exception:  # a tick that fails is told, and the next one tries again
+        deed()
+    except Exception:  # noqa: BLE001 - a tick must not end the clock
         log("clock").exception("tick_failed")

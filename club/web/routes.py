@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from starlette.routing import BaseRoute
@@ -22,24 +19,18 @@ def routes(context: Context) -> list[BaseRoute]:
     ]
 
 
-def secrets(context: Context, root: Path) -> Mapping[str, Any] | None:
-    """How to sign in: the club's own provider where one is configured, else the built-in one.
-
-    Its own: `[auth]` in `.streamlit/secrets.toml`, or the three `TOMOE_OIDC_…` variables.
-    """
-    file = root / ".streamlit" / "secrets.toml"
-    if file.exists() and "auth" in tomllib.loads(file.read_text("utf-8")):
-        return None
-    metadata_url = os.environ.get("TOMOE_OIDC_METADATA_URL")
-    if metadata_url:
-        return {
-            "auth": {
-                "redirect_uri": f"{context.settings.base_url}/oauth2callback",
-                "cookie_secret": context.keys.secret("cookie").hex(),
-                "client_id": os.environ["TOMOE_OIDC_CLIENT_ID"],
-                "client_secret": os.environ["TOMOE_OIDC_CLIENT_SECRET"],
-                "server_metadata_url": metadata_url,
-                "client_kwargs": {"scope": "openid profile email", "prompt": "login"},
-            }
+def secrets(context: Context) -> Mapping[str, Any]:
+    """What `st.login` needs to know: the club's own provider, or the built-in one."""
+    provider = context.settings.provider
+    if provider is None:
+        return identity.auth_secrets(context)
+    return {
+        "auth": {
+            "redirect_uri": f"{context.settings.base_url}/oauth2callback",
+            "cookie_secret": context.keys.secret("cookie").hex(),
+            "client_id": provider.client_id,
+            "client_secret": provider.client_secret,
+            "server_metadata_url": provider.metadata_url,
+            "client_kwargs": {"scope": "openid profile email", "prompt": "login"},
         }
-    return identity.auth_secrets(context)
+    }

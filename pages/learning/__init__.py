@@ -1,5 +1,14 @@
-"""The screens of this journey; each file defines `render(visit)` and nothing else runs."""
+"""Learning: modules, lessons, quizzes, and one's own passes."""
 
+from club.domain.organisations import Role
+from pages.learning import lesson, modules, my_learning, quiz
 from pages.parts.screens import Screen
 
-SCREENS: tuple[Screen, ...] = ()
+LEARNERS = frozenset({Role.LEARNER})
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("modules", "learn", ":material/school:", modules.render, LEARNERS),
+    Screen("lesson", "learn", ":material/menu_book:", lesson.render, LEARNERS, in_menu=False),
+    Screen("quiz", "learn", ":material/quiz:", quiz.render, LEARNERS, in_menu=False),
+    Screen("my_learning", "learn", ":material/workspace_premium:", my_learning.render, LEARNERS),
+)

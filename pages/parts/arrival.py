@@ -21,7 +21,8 @@ def claims() -> Mapping[str, Any] | None:
 def arrive() -> Visit | Stranger | Nobody:
     """The visit of a known person; else a stranger, or nobody."""
     context = process_context()
-    visitor = who(context, claims())
+    provider = context.settings.provider
+    visitor = who(context, claims(), issuer=provider.issuer if provider else None)
     if not isinstance(visitor, Known):
         return visitor
     return Visit(

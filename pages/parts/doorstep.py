@@ -8,9 +8,9 @@ import streamlit as st
 
 from club.domain.errors import ClubError
 from club.domain.organisations import Kind
+from club.operations.asking import ask_to_join
 from club.operations.context import process_context
-from club.operations.joining import JoinWish, ask_to_join, waiting_request
-from club.operations.signing_in import Stranger, end_sign_in, leave_return_address
+from club.operations.signing_in import Absence, Nobody, Stranger, end_sign_in, leave_return_address
 from pages.parts import forms
 from pages.parts.arrival import claims, speech
 from pages.parts.look import dress
@@ -20,7 +20,7 @@ from pages.parts.visit import plain
 VISITOR_COOKIE = "tomoe_visitor"
 
 
-def sign_in() -> None:
+def sign_in(nobody: Nobody) -> None:
     """The only screen of somebody who is not signed in, under every path."""
     words = speech()
     context = process_context()
@@ -28,6 +28,8 @@ def sign_in() -> None:
     switch_language(words)
     st.title(plain(words.text(context.settings, "club_name")))
     st.markdown(words.say("doorstep.welcome"))
+    if nobody.why is not Absence.SIGNED_OUT:
+        st.warning(words.say(f"doorstep.{nobody.why}"), icon=":material/lock:")
     if st.button(words.say("doorstep.sign_in"), type="primary", icon=":material/login:"):
         _leave_address()
         st.login()
@@ -53,7 +55,7 @@ def ask(stranger: Stranger) -> None:
     dress(words.language)
     switch_language(words)
     st.title(words.say("doorstep.join_title"))
-    if waiting_request(context, stranger) is not None:
+    if stranger.waiting is not None:
         st.info(words.say("doorstep.join_waiting"), icon=":material/hourglass_top:")
     else:
         _join_form(stranger)
@@ -66,8 +68,11 @@ def _join_form(stranger: Stranger) -> None:
     words = speech()
     kinds: Sequence[Kind] = (Kind.MEMBER, Kind.SUPPLIER)
     with st.form("join"):
-        st.markdown(words.say("doorstep.join_explained"))
-        name = st.text_input(words.say("words.field.name"), value=stranger.name)
+        st.markdown(
+            words.say(
+                "doorstep.join_explained", name=plain(stranger.name), email=plain(stranger.email)
+            )
+        )
         organisation = st.text_input(words.say("words.field.organisation_name"))
         kind = st.radio(
             words.say("words.field.kind"), kinds, format_func=words.word, horizontal=True
@@ -75,10 +80,12 @@ def _join_form(stranger: Stranger) -> None:
         note = st.text_area(words.say("words.field.note"), max_chars=1000)
         if not forms.submit(words.say("doorstep.join_ask"), "join"):
             return
-    wish = JoinWish(name=name, organisation_name=organisation, kind=kind, note=note)
     try:
-        ask_to_join(process_context(), stranger, wish)
+        ask_to_join(
+            process_context(), stranger, organisation_name=organisation, kind=kind, note=note
+        )
     except ClubError as error:
-        st.error(words.say(f"errors.{error.code}", **error.facts))
+        facts = {name: fact for name, fact in error.facts.items() if name != "field"}
+        st.error(words.say(f"errors.{error.code}", **facts), icon=":material/block:")
         return
     st.rerun()

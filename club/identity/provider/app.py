@@ -49,7 +49,7 @@ def create_provider(settings: Settings, keys: Keyring, accounts: Accounts) -> St
     both = ["GET", "POST"]
     return Starlette(
         routes=[
-            Route("/.well-known/openid-configuration", endpoint(doors.metadata)),
+            Route(client.DISCOVERY, endpoint(doors.metadata)),
             Route("/jwks", endpoint(doors.jwks)),
             Route("/style.css", endpoint(doors.style)),
             Route("/token", endpoint(doors.token), methods=["POST"]),

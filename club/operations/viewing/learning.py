@@ -1,8 +1,4 @@
-"""What a learner sees: modules, lessons, their own tries and passes, and nobody else's.
-
-A question that is still open shows its words and choices; what each choice is worth, why, and
-the explanation come only with the answer.
-"""
+"""What a learner sees of the modules: cards, lessons, their own passes, tries and record."""
 
 from __future__ import annotations
 
@@ -19,46 +15,21 @@ from club.domain.organisations import Actor, Person, Role
 from club.domain.rounds import Phase, Round
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.learning import (
-    TRUE_FALSE,
-    asked_questions,
-    is_whole,
-    may_try_at,
-    open_try,
-    own_try,
-)
+from club.operations.learning import may_try_at, open_try
 from club.operations.qualifying import attempt_of
 from club.store import learning, people, rounds
 from club.store.database import Connection
 from club.store.learning import AnswerRow, AttemptRow
 from curriculum.gates import current_pass
 from curriculum.lessons import Lesson
-from curriculum.marking import Answer, mark, typed_number
 from curriculum.modules import Module
-from curriculum.questions import MultiChoice, Numeric, Question, SingleChoice, TrueFalse
-from curriculum.quizzes import Asked
-from curriculum.texts import Source, Text
+from curriculum.texts import Text
 
 
 class ModuleState(StrEnum):
     PASSED = "passed"
     IN_PROGRESS = "in_progress"
     NOT_YET = "not_yet"
-
-
-class QuestionKind(StrEnum):
-    SINGLE = "single"
-    MULTI = "multi"
-    TRUE_FALSE = "true_false"
-    NUMERIC = "numeric"
-
-
-KINDS: dict[type[Question], QuestionKind] = {
-    SingleChoice: QuestionKind.SINGLE,
-    MultiChoice: QuestionKind.MULTI,
-    TrueFalse: QuestionKind.TRUE_FALSE,
-    Numeric: QuestionKind.NUMERIC,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,88 +80,13 @@ class LessonView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A choice as shown; true and false have no words of their own."""
-
-    id: str
-    text: Text | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """What a choice was worth, told afterwards."""
-
-    option: Option
-    is_chosen: bool
-    is_right: bool
-    why: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """An answer given, its share of the mark, and why."""
-
-    given: Answer
-    confidence: int | None
-    mark: Fraction
-    reasons: tuple[Reason, ...]
-    right_value: Fraction | None
-    slip: Text | None
-    """How people come to the wrong number that was typed, where that is known."""
-    explanation: Text
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionView:
-    """One question of a try; `marked` only once it is answered."""
-
-    try_id: str
-    card: ModuleCard
-    number: int
-    of: int
-    answered: int
-    id: str
-    kind: QuestionKind
-    stem: Text
-    options: tuple[Option, ...]
-    unit: Text | None
-    asks_confidence: bool
-    lesson: LessonName
-    marked: Marked | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultLine:
-    """One question of a finished try; None where it has been rewritten since."""
-
-    number: int
-    stem: Text | None
-    lesson: LessonName | None
-    marked: Marked | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultView:
-    try_id: str
-    card: ModuleCard
-    module_version: int
-    finished_at: datetime
-    score: Fraction
-    pass_mark: Fraction
-    has_passed: bool
-    lines: tuple[ResultLine, ...]
-    read_again: tuple[LessonName, ...]
-    """Lessons behind the answers that did not earn their whole mark, in the module's order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TryLine:
     """A try as it stands in one's own list."""
 
     id: str
     module_id: str
     title: Text | None
+    """None where the club no longer has the module."""
     started_at: datetime
     finished_at: datetime | None
     score: Fraction | None
@@ -198,17 +94,39 @@ class TryLine:
     is_open: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyLearning:
+    cards: tuple[ModuleCard, ...]
+    tries: tuple[TryLine, ...]
+    """The newest first."""
+
+
 def my_modules(context: Context, actor: Actor) -> tuple[ModuleCard, ...]:
+    """All modules, in the curriculum's order."""
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         return _cards(context, tx, fresh)
 
 
-def lesson(
+def my_module(context: Context, actor: Actor, module_id: str) -> ModuleCard:
+    with looking(context, actor, Role.LEARNER) as (tx, fresh):
+        return card_of(context, tx, fresh, module_id)
+
+
+def my_learning(context: Context, actor: Actor) -> MyLearning:
+    """One's own passes and tries."""
+    with looking(context, actor, Role.LEARNER) as (tx, fresh):
+        own = learning.attempts_of_person(tx, fresh.person_id)
+        cards = _cards(context, tx, fresh)
+    return MyLearning(
+        cards=cards, tries=tuple(_try_line(context.modules, row) for row in reversed(own))
+    )
+
+
+def my_lesson(
     context: Context, actor: Actor, *, module_id: str, lesson_id: str | None, language: str
 ) -> LessonView:
-    """A lesson, the first where none is named. Raises NotFound."""
-    with looking(context, actor, Role.LEARNER) as (tx, fresh):
-        card = _card(context, tx, fresh, module_id)
+    """Open a lesson, the first where none is named. Raises NotFound."""
+    card = my_module(context, actor, module_id)
     lessons = context.modules[module_id].lessons_in(language)
     ids = [lesson.id for lesson in lessons]
     wanted = lesson_id or ids[0]
@@ -225,63 +143,127 @@ def lesson(
     )
 
 
-def my_module(context: Context, actor: Actor, module_id: str) -> ModuleCard:
+def my_record(context: Context, actor: Actor) -> dict[str, Any]:
+    """Everything kept about the person and their learning, ready to be written as JSON."""
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
-        return _card(context, tx, fresh, module_id)
+        person = people.person(tx, fresh.person_id)
+        at = context.clock(tx)
+        tries = [
+            _try_record(row, learning.answers_of(tx, row.id))
+            for row in learning.attempts_of_person(tx, fresh.person_id)
+        ]
+    return {"written_at": at.isoformat(), "person": _person_record(person), "tries": tries}
 
 
-def my_question(
-    context: Context, actor: Actor, try_id: str, number: int | None = None
-) -> QuestionView | None:
-    """The question of that number, else the first one still open; None where all are answered.
-
-    Raises NotFound for another's try and for one that a new version left behind.
-    """
-    with looking(context, actor, Role.LEARNER) as (tx, fresh):
-        attempt = own_try(learning.attempt(tx, try_id), fresh.person_id)
-        card = _card(context, tx, fresh, attempt.module_id)
-        answers = {answer.question_id: answer for answer in learning.answers_of(tx, try_id)}
-    module = context.modules[attempt.module_id]
-    if not is_whole(module, attempt):
+def card_of(context: Context, tx: Connection, actor: Actor, module_id: str) -> ModuleCard:
+    """One module's card. Raises NotFound."""
+    cards = {card.id: card for card in _cards(context, tx, actor)}
+    if module_id not in cards:
         raise NotFound
-    asked = learning.quiz_of(attempt).asked
-    still_open = [n for n, a in enumerate(asked, 1) if a.question_id not in answers]
-    if number is None or not 1 <= number <= len(asked):
-        number = still_open[0] if still_open else None
-    return None if number is None else _view(card, module, attempt, answers, number)
+    return cards[module_id]
 
 
-def my_result(context: Context, actor: Actor, try_id: str) -> ResultView:
-    """A finished try of one's own. Raises NotFound for another's, and for one still open."""
-    with looking(context, actor, Role.LEARNER) as (tx, fresh):
-        row = own_try(learning.attempt(tx, try_id), fresh.person_id)
-        if row.finished_at is None:
-            raise NotFound
-        card = _card(context, tx, fresh, row.module_id)
-        answers = {answer.question_id: answer for answer in learning.answers_of(tx, try_id)}
-    quiz = learning.quiz_of(row)
-    attempt = attempt_of(row, quiz)
-    questions = asked_questions(context.modules[row.module_id], quiz)
-    lines = tuple(
-        _line(card, number, asked, questions.get(asked.question_id), answers)
-        for number, asked in enumerate(quiz.asked, 1)
-    )
-    weak = {line.lesson for line in lines if line.marked and line.marked.mark < 1}
-    return ResultView(
-        try_id=row.id,
-        card=card,
-        module_version=row.module_version,
-        finished_at=attempt.finished_at,
-        score=attempt.score,
-        pass_mark=attempt.pass_mark,
-        has_passed=attempt.has_passed,
-        lines=lines,
-        read_again=tuple(lesson for lesson in card.lessons if lesson in weak),
+def _cards(context: Context, tx: Connection, actor: Actor) -> tuple[ModuleCard, ...]:
+    at = context.clock(tx)
+    own = learning.attempts_of_person(tx, actor.person_id)
+    open_rounds = [round_ for round_ in rounds.listed(tx) if round_.phase is Phase.PLEDGING]
+    return tuple(
+        _card(context, module, own, open_rounds, at) for module in context.modules.values()
     )
 
 
-def my_tries(context: Context, actor: Actor) -> tuple[TryLine, ...]:
-    """One's own tries, the newest first."""
-    with looking(context, actor, Role.LEARNER) as (tx, fresh):
-        own = learning.attempts_of_person(tx, fresh.person_id)
-    return tuple(_try_line(context.modules, row) for row in reversed(own))
+def _card(
+    context: Context,
+    module: Module,
+    own: list[AttemptRow],
+    open_rounds: list[Round],
+    at: datetime,
+) -> ModuleCard:
+    finished = [attempt_of(a, learning.quiz_of(a)) for a in own if a.finished_at is not None]
+    standing = current_pass(finished, module, at)
+    unfinished = open_try(module, own)
+    waits_until = may_try_at(module, own)
+    today = at.astimezone(ZoneInfo(context.settings.time_zone)).date()
+    fresh = [question for question in module.questions if question.may_be_asked(today)]
+    return ModuleCard(
+        id=module.id,
+        title=module.title,
+        summary=module.summary,
+        outcomes=tuple(outcome.text for outcome in module.outcomes),
+        lessons=lesson_names(module),
+        quiz_size=module.quiz_size,
+        pass_mark=module.pass_mark,
+        valid_days=module.valid_days,
+        has_quiz=len(fresh) >= module.quiz_size,
+        state=_state(is_passed=standing is not None, is_begun=unfinished is not None),
+        expires_at=standing.expires_at if standing else None,
+        open_try_id=unfinished.id if unfinished else None,
+        may_try_at=waits_until if waits_until and at < waits_until else None,
+        required_by=tuple(r for r in open_rounds if module.id in r.required_modules),
+    )
+
+
+def _state(*, is_passed: bool, is_begun: bool) -> ModuleState:
+    if is_passed:
+        return ModuleState.PASSED
+    return ModuleState.IN_PROGRESS if is_begun else ModuleState.NOT_YET
+
+
+def lesson_names(module: Module) -> tuple[LessonName, ...]:
+    pairs = zip(module.lessons_in("ja"), module.lessons_in("en"), strict=True)
+    return tuple(
+        LessonName(id=ja.id, title=Text(ja=ja.title, en=en.title), minutes=ja.minutes)
+        for ja, en in pairs
+    )
+
+
+def _try_line(modules: Mapping[str, Module], row: AttemptRow) -> TryLine:
+    module = modules.get(row.module_id)
+    score = Fraction(row.score) if row.score is not None else None
+    return TryLine(
+        id=row.id,
+        module_id=row.module_id,
+        title=module.title if module else None,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        score=score,
+        has_passed=score is not None and score >= learning.quiz_of(row).pass_mark,
+        is_open=module is not None and open_try(module, [row]) is not None,
+    )
+
+
+def _person_record(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "organisation_id": person.organisation_id,
+        "name": person.name,
+        "email": person.email,
+        "language": person.language,
+        "roles": sorted(person.roles),
+        "issuer": person.issuer,
+        "subject": person.subject,
+        "created_at": person.created_at.isoformat(),
+    }
+
+
+def _try_record(row: AttemptRow, answers: list[AnswerRow]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "module": row.module_id,
+        "module_version": row.module_version,
+        "seed": row.seed,
+        "quiz": row.questions,
+        "started_at": row.started_at.isoformat(),
+        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
+        "score": row.score,
+        "answers": [
+            {
+                "question": answer.question_id,
+                "question_version": answer.question_version,
+                "given": answer.raw,
+                "confidence": answer.confidence,
+                "answered_at": answer.answered_at.isoformat(),
+            }
+            for answer in answers
+        ],
+    }

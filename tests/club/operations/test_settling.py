@@ -11,6 +11,7 @@ from club.domain.ledger import Account
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Role
 from club.operations.settling import record_payment, reverse_payment
+from club.operations.telling import round_facts
 from club.store import books, journal
 from tests.bought import a_bought_round, post_awards
 from tests.builders import NOON, join
@@ -24,7 +25,9 @@ def invoices(bought):
 def on_account(context, account):
     """Every holder's balance that is not zero, by holder."""
     with context.database.read() as tx:
-        return {b.holder_id: b.amount for b in books.balances(tx) if b.account is account if b.amount}
+        return {
+            b.holder_id: b.amount for b in books.balances(tx) if b.account is account if b.amount
+        }
 
 
 def pay(bought, invoice, request_id="p1", amount_jpy=None, actor=None):
@@ -51,8 +54,11 @@ def test_each_member_gets_one_invoice_and_together_they_are_the_value_of_the_awa
 
 
 def test_the_lines_of_invoices_sum_to_the_members_and_to_the_awards(context):
-    bought = a_bought_round(context, awarded=((4_001, 3_333), (3_000, 4_567), (1_999, 7_001)),
-                            pledged_kg=(4_000, 3_000, 3_000, 1))
+    bought = a_bought_round(
+        context,
+        awarded=((4_001, 3_333), (3_000, 4_567), (1_999, 7_001)),
+        pledged_kg=(4_000, 3_000, 3_000, 1),
+    )
     with context.database.read() as tx:
         lines = {i.id: books.invoice_lines_of(tx, i.id) for i in invoices(bought)}
 
@@ -94,8 +100,7 @@ def test_the_members_buyers_are_told_and_the_chain_names_the_invoices(context):
     first = invoices(bought)[0]
 
     assert [n.kind for n in told] == [NoticeKind.INVOICED]
-    assert told[0].facts == {
-        "round_id": bought.round_.id,
+    assert told[0].facts == round_facts(bought.round_) | {
         "invoice_id": first.id,
         "number": first.number,
         "quantity_kg": 100_000,
@@ -203,9 +208,7 @@ def test_a_reversed_payment_is_owed_again_and_nothing_is_erased(context):
     invoice = invoices(bought)[0]
     pay(bought, invoice)
 
-    owed = reverse_payment(
-        context, bought.treasurer, request_id="p2", invoice_id=invoice.id
-    )
+    owed = reverse_payment(context, bought.treasurer, request_id="p2", invoice_id=invoice.id)
     again = pay(bought, invoice, "p3")
 
     assert owed == invoice

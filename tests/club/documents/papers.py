@@ -1,9 +1,9 @@
-from collections.abc import Callable
+"""Papers like real ones: five members, seven projects, long names; and reading them back."""
+
 from dataclasses import replace
 from datetime import date
 
 import pypdfium2
-import pytest
 from PIL.Image import Image
 
 from club.documents import (
@@ -170,7 +170,9 @@ def an_award_note(awards: int = 2, **changes: object) -> AwardNote:
     note = AwardNote(
         number="AWD-2026-00009",
         issuer=CLUB,
-        supplier=Party(name_ja="株式会社みどりの森林組合連合", name_en="Midori Forest Co-operatives"),
+        supplier=Party(
+            name_ja="株式会社みどりの森林組合連合", name_en="Midori Forest Co-operatives"
+        ),
         **ROUND,
         awards=lots,
         deliver_to="J-クレジット登録簿 口座 JP-SAMPLE-00042",
@@ -180,35 +182,16 @@ def an_award_note(awards: int = 2, **changes: object) -> AwardNote:
     return replace(note, **changes)
 
 
-@pytest.fixture(name="an_invoice")
-def fixture_invoice() -> Callable[..., InvoicePaper]:
-    return an_invoice
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, without spaces and line ends, which layout decides."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [squeezed(page.get_textpage().get_text_bounded()) for page in document]
 
 
-@pytest.fixture(name="a_certificate")
-def fixture_certificate() -> Callable[..., CertificatePaper]:
-    return a_certificate
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
-@pytest.fixture(name="an_award_note")
-def fixture_award_note() -> Callable[..., AwardNote]:
-    return an_award_note
-
-
-@pytest.fixture
-def pages_of() -> Callable[[bytes], list[str]]:
-    def read(pdf: bytes) -> list[str]:
-        """The text of each page, without spaces and line ends, which layout decides."""
-        with pypdfium2.PdfDocument(pdf) as document:
-            return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
-
-    return read
-
-
-@pytest.fixture
-def picture_of() -> Callable[[bytes, int], Image]:
-    def draw(pdf: bytes, page: int) -> Image:
-        with pypdfium2.PdfDocument(pdf) as document:
-            return document[page].render(scale=3).to_pil()
-
-    return draw
+def picture_of(pdf: bytes, page: int) -> Image:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return document[page].render(scale=3).to_pil()

@@ -1,0 +1,65 @@
+"""A cleared round as one canonical document: equal rounds are equal bytes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from auctions.offers import Claim, Lot, Offer
+from auctions.results import Clearing
+
+FORMAT = "tomoe/result/1"
+MOST_SAFE = 2**53 - 1
+
+
+def result_document(
+    claims: Sequence[Claim],
+    lots: Sequence[Lot],
+    offers: Sequence[Offer],
+    clearing: Clearing,
+    *,
+    ceiling_per_t: int,
+    seed: bytes,
+) -> dict[str, Any]:
+    """Write what went into a clearing and what came out, for canonical JSON.
+
+    Ratios are "n/d", the seed is hexadecimal, and a whole number beyond what JSON
+    readers hold exactly is a string of digits. Input rows are listed by id.
+    """
+    return {
+        "format": FORMAT,
+        "ceiling_per_t": plain(ceiling_per_t),
+        "seed": seed.hex(),
+        "claims": [plain(row) for row in sorted(claims, key=lambda row: row.id)],
+        "lots": [plain(row) for row in sorted(lots, key=lambda row: row.id)],
+        "offers": [plain(row) for row in sorted(offers, key=lambda row: row.id)],
+        "clearing": plain(clearing),
+    }
+
+
+def document_bytes(document: Mapping[str, Any]) -> bytes:
+    """Write a document as RFC 8785 canonical JSON."""
+    return rfc8785.dumps(dict(document))
+
+
+def document_hash(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a document's canonical bytes, in hexadecimal."""
+    return sha256(document_bytes(document)).hexdigest()
+
+
+def plain(value: object) -> Any:
+    """Turn frozen values into JSON's own kinds, without losing a digit."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(cell) for key, cell in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(cell) for cell in value]
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > MOST_SAFE:
+        return str(value)
+    return value

@@ -1,0 +1,243 @@
+"""Clearing a round in two transactions: freeze the inputs, compute outside, write everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from auctions import sealing
+from auctions.record import document_hash
+from club.domain.offers import Allocation, Award, Envelope, Offer
+from club.domain.pledges import PledgeState
+from club.domain.rounds import Phase, Round, is_bidding_over, move
+from club.operations.announcing import announce_failure, announce_result
+from club.operations.computing import Engine, Result, Task, compute, worker_engine
+from club.operations.context import Context
+from club.operations.deed import Deed, begin_system
+from club.operations.opening import round_key_name, round_secret_name
+from club.operations.settling import post_awards
+from club.store import catalogue, clearings, offers, pledges, rounds
+from club.store.clearings import ClearingRow
+
+__all__ = ["Engine", "clear_round", "compute", "worker_engine"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A round's inputs as they were when bidding closed, with the sealed envelopes."""
+
+    round_: Round
+    inputs: Mapping[str, Any]
+    inputs_hash: str
+    envelopes: tuple[Envelope, ...]
+
+
+def clear_round(context: Context, round_id: str, engine: Engine = compute) -> bool:
+    """Clear a round whose bidding is over; whether this call is the one that did.
+
+    Killed anywhere, the round is as it was, frozen, or whole, and the next call goes on from
+    there; called twice, at once or again, it happens once.
+    """
+    frozen = _freeze(context, round_id)
+    if frozen is None:
+        return False
+    result = engine(_task(context, frozen))
+    return _write(context, frozen, result)
+
+
+def _freeze(context: Context, round_id: str) -> Frozen | None:
+    """Transaction 1: the inputs and their hash, once; None where there is nothing to clear."""
+    with begin_system(context) as deed:
+        round_ = rounds.lock(deed.tx, round_id)
+        envelopes = tuple(offers.standing(deed.tx, round_id))
+        if is_bidding_over(round_, deed.at):
+            inputs = _inputs(deed, round_, envelopes)
+            inputs_hash = document_hash(inputs)
+            clearings.freeze(
+                deed.tx,
+                ClearingRow(
+                    round_id=round_id, inputs_hash=inputs_hash, inputs=inputs, frozen_at=deed.at
+                ),
+            )
+            rounds.change(deed.tx, move(round_, Phase.CLEARING))
+            facts: dict[str, object] = {"inputs_hash": inputs_hash, "envelopes": len(envelopes)}
+            deed.done("bidding.closed", round_id, chain=round_id, facts=facts)
+        elif round_.phase is not Phase.CLEARING:
+            return None
+        row = _row(deed, round_id)
+        return Frozen(
+            round_=round_,
+            inputs=row.inputs,
+            inputs_hash=row.inputs_hash,
+            envelopes=envelopes,
+        )
+
+
+def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[str, Any]:
+    """Everything the outcome depends on, and nothing that the club could still choose."""
+    lots = catalogue.lots_by_id(deed.tx, {e.lot_id for e in envelopes})
+    standing = [
+        p for p in pledges.of_round(deed.tx, round_.id) if p.state is PledgeState.PLACED
+    ]
+    return {
+        "round": round_.id,
+        "ceiling_per_t": round_.ceiling_per_t,
+        "wanted_kg": round_.minimum_kg,
+        "claims": [
+            {
+                "id": p.organisation_id,
+                "quantity_kg": p.quantity_kg,
+                "minimum_kg": p.minimum_kg,
+                "limit_per_t": p.limit_per_t,
+            }
+            for p in sorted(standing, key=lambda p: p.organisation_id)
+        ],
+        "envelopes": [
+            {
+                "id": e.id,
+                "lot": e.lot_id,
+                "project": lots[e.lot_id].project_id,
+                "supplier": e.supplier_id,
+                "sequence": e.sequence,
+                "quantity_bound_kg": e.quantity_bound_kg,
+                "commitment": e.commitment,
+                "ciphertext_hash": sha256(e.ciphertext).hexdigest(),
+                "received_at": e.received_at.isoformat(timespec="microseconds"),
+            }
+            for e in envelopes
+        ],
+    }
+
+
+def _row(deed: Deed, round_id: str) -> ClearingRow:
+    row = clearings.get(deed.tx, round_id)
+    if row is None or document_hash(row.inputs) != row.inputs_hash:
+        raise ValueError(f"the frozen inputs of round {round_id} are not what they were")
+    return row
+
+
+def _task(context: Context, frozen: Frozen) -> Task:
+    """What the engine needs; a host without the round's own secrets cannot clear it."""
+    round_id = frozen.round_.id
+    with context.database.read() as tx:
+        key = rounds.key(tx, round_id)
+    pair = sealing.round_keys(_secret(context, round_key_name(round_id)))
+    secret = _secret(context, round_secret_name(round_id))
+    if key is None or (key.public_key, key.secret_hash) != (
+        pair.public,
+        sealing.secret_hash(secret).hex(),
+    ):
+        raise LookupError(f"the keyring holds other secrets than those of round {round_id}")
+    return Task(
+        inputs=frozen.inputs,
+        ciphertexts={e.id: e.ciphertext for e in frozen.envelopes},
+        private_key=pair.private,
+        seed=sealing.draw_seed(secret, bytes.fromhex(frozen.inputs_hash)),
+    )
+
+
+def _secret(context: Context, name: str) -> bytes:
+    secret = context.keys.find(name)
+    if secret is None:
+        raise LookupError(f"the keyring of this host has no {name}")
+    return secret
+
+
+def _write(context: Context, frozen: Frozen, result: Result) -> bool:
+    """Transaction 2: everything at once, unless somebody else was first or called it off."""
+    with begin_system(context) as deed:
+        round_ = rounds.lock(deed.tx, frozen.round_.id)
+        if round_.phase is not Phase.CLEARING:
+            return False
+        if _row(deed, round_.id).inputs_hash != frozen.inputs_hash:
+            raise ValueError(f"round {round_.id} was frozen with other inputs")
+        opened = _offers(round_, result)
+        offers.mark_opened(deed.tx, round_.id)
+        offers.add_offers(deed.tx, opened)
+        secret = _secret(context, round_secret_name(round_.id))
+        rounds.reveal_secret(deed.tx, round_.id, secret.hex())
+        result_hash = document_hash(result)
+        clearings.finish(
+            deed.tx, round_.id, result=result, result_hash=result_hash, at=deed.at
+        )
+        facts: dict[str, object] = {
+            "inputs_hash": frozen.inputs_hash,
+            "result_hash": result_hash,
+            "void": sorted(result["void"]),
+        }
+        if result["document"]["clearing"]["awards"]:
+            _settle(deed, round_, result, facts)
+        else:
+            _fail(deed, round_, result, facts)
+        return True
+
+
+def _settle(deed: Deed, round_: Round, result: Result, facts: dict[str, object]) -> None:
+    awards = _awards(round_, result)
+    allocations = _allocations(round_, result)
+    amounts_jpy = {
+        id: int(amount) for id, amount in result["document"]["clearing"]["amounts"].items()
+    }
+    clearings.add_awards(deed.tx, awards)
+    clearings.add_allocations(deed.tx, allocations)
+    settled = move(round_, Phase.SETTLING)
+    rounds.change(deed.tx, settled)
+    bought = {"bought_kg": result["summary"]["bought_kg"], "awards": [a.id for a in awards]}
+    deed.done("round.cleared", round_.id, chain=round_.id, facts=facts | bought)
+    post_awards(deed, settled, awards, allocations, amounts_jpy)
+    announce_result(deed, settled, awards, result)
+
+
+def _fail(deed: Deed, round_: Round, result: Result, facts: dict[str, object]) -> None:
+    reason = "nothing_bought" if result["opened"] else "no_offers"
+    failed = move(round_, Phase.FAILED)
+    rounds.change(deed.tx, failed)
+    deed.done("round.failed", round_.id, chain=round_.id, facts=facts | {"reason": reason})
+    announce_failure(deed, failed, reason)
+
+
+def _offers(round_: Round, result: Result) -> list[Offer]:
+    return [
+        Offer(
+            id=row["id"],
+            round_id=round_.id,
+            lot_id=row["lot"],
+            supplier_id=row["supplier"],
+            sequence=row["sequence"],
+            quantity_kg=row["quantity_kg"],
+            price_per_t=row["price_per_t"],
+            minimum_kg=row["minimum_kg"],
+        )
+        for row in result["document"]["offers"]
+    ]
+
+
+def _awards(round_: Round, result: Result) -> list[Award]:
+    """An award bears the id of the offer that won it, so that every run writes the same rows."""
+    by_id = {offer.id: offer for offer in _offers(round_, result)}
+    return [
+        Award(
+            id=row["offer"],
+            round_id=round_.id,
+            offer_id=row["offer"],
+            lot_id=by_id[row["offer"]].lot_id,
+            supplier_id=by_id[row["offer"]].supplier_id,
+            quantity_kg=row["quantity_kg"],
+            price_per_t=row["price_per_t"],
+            value_jpy=int(row["value"]),
+        )
+        for row in result["document"]["clearing"]["awards"]
+    ]
+
+
+def _allocations(round_: Round, result: Result) -> list[Allocation]:
+    return [
+        Allocation(
+            round_id=round_.id, organisation_id=member, award_id=award, quantity_kg=quantity_kg
+        )
+        for member, row in sorted(result["document"]["clearing"]["shares"].items())
+        for award, quantity_kg in sorted(row.items())
+        if quantity_kg
+    ]

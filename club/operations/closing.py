@@ -1,0 +1,133 @@
+"""What the closing clock does each second: end pledging, clear what is due."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+
+from club.domain import rounds as rules
+from club.domain.errors import TermsRefused
+from club.domain.notices import NoticeKind
+from club.domain.organisations import Role
+from club.domain.pledges import Pledge, PledgeState, pool_kg, require_terms
+from club.domain.rounds import Phase, Round
+from club.logs import log
+from club.operations import telling
+from club.operations.announcing import announce_failure
+from club.operations.clearing import clear_round
+from club.operations.computing import Engine, compute
+from club.operations.context import Context
+from club.operations.deed import Deed, begin_system
+from club.operations.qualifying import reasons_against
+from club.store import people, pledges, rounds
+
+NOT_APPROVED = "needs_another_person"
+BELOW_MINIMUM = "below_minimum"
+
+
+def close_due(context: Context, engine: Engine = compute) -> list[str]:
+    """Do what is due in every round, one at a time; the ids of the rounds that moved.
+
+    What goes wrong in one round is logged and does not stop the others; it is tried again at
+    the next call. Several hosts at once do each thing once.
+    """
+    with context.database.read() as tx:
+        due = rounds.due(tx, context.clock(tx))
+    return [round_.id for round_ in due if _close(context, round_, engine)]
+
+
+def _close(context: Context, round_: Round, engine: Engine) -> bool:
+    try:
+        if round_.phase is Phase.PLEDGING:
+            return close_pledging(context, round_.id)
+        return clear_round(context, round_.id, engine)
+    except Exception as error:  # noqa: BLE001 - one round's trouble must not stop the others
+        # Frames only: their variables may be keys or sealed prices.
+        log(__name__).error(
+            "round_not_closed",
+            round_id=round_.id,
+            phase=round_.phase.value,
+            error=type(error).__name__,
+            frames="".join(traceback.format_tb(error.__traceback__)),
+        )
+        return False
+
+
+def close_pledging(context: Context, round_id: str) -> bool:
+    """End a round's pledging when its time is over; whether this call did.
+
+    Each pledge is looked at again, and what no longer holds falls out with its reason. What is
+    left decides: bidding, failure, or once some days more, for which proposals wait on.
+    """
+    with begin_system(context) as deed:
+        round_ = rounds.lock(deed.tx, round_id)
+        if not rules.is_pledging_over(round_, deed.at):
+            return False
+        standing = _let_fall(deed, round_)
+        after = rules.close_pledging(round_, pool_kg(standing))
+        rounds.change(deed.tx, after)
+        if after.phase is not Phase.PLEDGING:
+            for pledge in standing:
+                if pledge.state is PledgeState.PROPOSED:
+                    _fall_out(deed, after, pledge, NOT_APPROVED)
+        _tell(deed, after, pool_kg(standing))
+        return True
+
+
+def _let_fall(deed: Deed, round_: Round) -> list[Pledge]:
+    """Let fall what no longer holds; what is left."""
+    left = []
+    for pledge in pledges.of_round(deed.tx, round_.id):
+        reason = _reason_against(deed, round_, pledge)
+        if reason is None:
+            left.append(pledge)
+        else:
+            _fall_out(deed, round_, pledge, reason)
+    return left
+
+
+def _reason_against(deed: Deed, round_: Round, pledge: Pledge) -> str | None:
+    if pledge.state is not PledgeState.PLACED:
+        return None
+    try:
+        require_terms(round_, pledge)
+    except TermsRefused as refusal:
+        return refusal.code
+    organisation = people.organisation(deed.tx, pledge.organisation_id)
+    reasons = reasons_against(deed.context, deed.tx, organisation, round_, deed.at)
+    return reasons[0].code if reasons else None
+
+
+def _fall_out(deed: Deed, round_: Round, pledge: Pledge, reason: str) -> None:
+    fallen = replace(pledge, state=PledgeState.FELL_OUT, reason=reason)
+    pledges.save(deed.tx, fallen)
+    facts: dict[str, object] = {
+        "organisation": pledge.organisation_id,
+        "quantity_kg": pledge.quantity_kg,
+        "reason": reason,
+    }
+    deed.done("pledge.fell_out", pledge.id, chain=round_.id, facts=facts)
+    for person in people.people_of(deed.tx, pledge.organisation_id):
+        if person.is_active and person.roles & {Role.BUYER, Role.APPROVER}:
+            deed.tell(
+                person,
+                NoticeKind.PLEDGE_FELL_OUT,
+                **telling.round_facts(round_),
+                quantity_kg=pledge.quantity_kg,
+                reason=reason,
+            )
+
+
+def _tell(deed: Deed, round_: Round, left_kg: int) -> None:
+    facts: dict[str, object] = {"pool_kg": left_kg, "minimum_kg": round_.minimum_kg}
+    if round_.phase is Phase.BIDDING:
+        deed.done("bidding.opened", round_.id, chain=round_.id, facts=facts)
+        telling.tell_invited(deed, round_, NoticeKind.BIDDING_OPENED)
+    elif round_.phase is Phase.FAILED:
+        facts["reason"] = BELOW_MINIMUM
+        deed.done("round.failed", round_.id, chain=round_.id, facts=facts)
+        announce_failure(deed, round_, BELOW_MINIMUM)
+    else:
+        facts["pledging_closes_at"] = round_.pledging_closes_at.isoformat()
+        deed.done("round.prolonged", round_.id, chain=round_.id, facts=facts)
+        telling.tell_everybody(deed, round_, NoticeKind.ROUND_PROLONGED)

@@ -1,0 +1,242 @@
+"""One's own tries at a quiz, question by question, and what came of them.
+
+A question that is still open shows its words and choices; what each choice is worth, why, and
+the explanation come only with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from club.domain.errors import NotFound
+from club.domain.organisations import Actor, Role
+from club.operations.context import Context
+from club.operations.deed import looking
+from club.operations.learning import TRUE_FALSE, asked_questions, is_whole, own_try
+from club.operations.qualifying import attempt_of
+from club.operations.viewing.learning import LessonName, ModuleCard, card_of
+from club.store import learning
+from club.store.learning import AnswerRow
+from curriculum.marking import Answer, mark, typed_number
+from curriculum.questions import MultiChoice, Numeric, Question, SingleChoice, TrueFalse
+from curriculum.quizzes import Asked
+from curriculum.texts import Source, Text
+
+
+class QuestionKind(StrEnum):
+    SINGLE = "single"
+    MULTI = "multi"
+    TRUE_FALSE = "true_false"
+    NUMERIC = "numeric"
+
+
+KINDS: dict[type[Question], QuestionKind] = {
+    SingleChoice: QuestionKind.SINGLE,
+    MultiChoice: QuestionKind.MULTI,
+    TrueFalse: QuestionKind.TRUE_FALSE,
+    Numeric: QuestionKind.NUMERIC,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice as shown; true and false have no words of their own."""
+
+    id: str
+    text: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What a choice was worth, told afterwards."""
+
+    option: Option
+    is_chosen: bool
+    is_right: bool
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """An answer given, its share of the mark, and why."""
+
+    given: Answer
+    confidence: int | None
+    mark: Fraction
+    reasons: tuple[Reason, ...]
+    right_value: Fraction | None
+    slip: Text | None
+    """How people come to the wrong number that was typed, where that is known."""
+    explanation: Text
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """One question of a try; `marked` only once it is answered."""
+
+    number: int
+    id: str
+    kind: QuestionKind
+    stem: Text
+    options: tuple[Option, ...]
+    unit: Text | None
+    asks_confidence: bool
+    lesson: LessonName
+    marked: Marked | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryView:
+    """A try with one of its questions; no question where all are answered."""
+
+    id: str
+    card: ModuleCard
+    of: int
+    answered: int
+    question: QuestionView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultView:
+    """A finished try; a question that has been rewritten since is left out of `questions`."""
+
+    try_id: str
+    card: ModuleCard
+    of: int
+    finished_at: datetime
+    score: Fraction
+    pass_mark: Fraction
+    has_passed: bool
+    questions: tuple[QuestionView, ...]
+    read_again: tuple[LessonName, ...]
+    """Lessons behind the answers that did not earn their whole mark, in the module's order."""
+
+
+def my_try(context: Context, actor: Actor, try_id: str, number: int | None = None) -> TryView:
+    """Show a try with the question of that number, else with the first one still open.
+
+    Raises NotFound for another's try and for one that a new version left behind.
+    """
+    with looking(context, actor, Role.LEARNER) as (tx, fresh):
+        attempt = own_try(learning.attempt(tx, try_id), fresh.person_id)
+        card = card_of(context, tx, fresh, attempt.module_id)
+        answers = {answer.question_id: answer for answer in learning.answers_of(tx, try_id)}
+    module = context.modules[attempt.module_id]
+    if not is_whole(module, attempt):
+        raise NotFound
+    quiz = learning.quiz_of(attempt)
+    still_open = [n for n, a in enumerate(quiz.asked, 1) if a.question_id not in answers]
+    if number is None or not 1 <= number <= len(quiz.asked):
+        number = still_open[0] if still_open else None
+    views = _views(card, asked_questions(module, quiz), quiz.asked, answers)
+    return TryView(
+        id=attempt.id,
+        card=card,
+        of=len(quiz.asked),
+        answered=len(answers),
+        question=next((view for view in views if view.number == number), None),
+    )
+
+
+def my_result(context: Context, actor: Actor, try_id: str) -> ResultView:
+    """Show a finished try of one's own. Raises NotFound for another's, and for one still open."""
+    with looking(context, actor, Role.LEARNER) as (tx, fresh):
+        row = own_try(learning.attempt(tx, try_id), fresh.person_id)
+        if row.finished_at is None:
+            raise NotFound
+        card = card_of(context, tx, fresh, row.module_id)
+        answers = {answer.question_id: answer for answer in learning.answers_of(tx, try_id)}
+    quiz = learning.quiz_of(row)
+    attempt = attempt_of(row, quiz)
+    known = asked_questions(context.modules[row.module_id], quiz)
+    views = _views(card, known, quiz.asked, answers)
+    weak = {view.lesson.id for view in views if view.marked and view.marked.mark < 1}
+    return ResultView(
+        try_id=row.id,
+        card=card,
+        of=len(quiz.asked),
+        finished_at=attempt.finished_at,
+        score=attempt.score,
+        pass_mark=attempt.pass_mark,
+        has_passed=attempt.has_passed,
+        questions=views,
+        read_again=tuple(lesson for lesson in card.lessons if lesson.id in weak),
+    )
+
+
+def _views(
+    card: ModuleCard,
+    questions: Mapping[str, Question],
+    asked: tuple[Asked, ...],
+    answers: Mapping[str, AnswerRow],
+) -> tuple[QuestionView, ...]:
+    return tuple(
+        _view(card, number, ask, questions[ask.question_id], answers.get(ask.question_id))
+        for number, ask in enumerate(asked, 1)
+        if ask.question_id in questions
+    )
+
+
+def _view(
+    card: ModuleCard, number: int, asked: Asked, question: Question, answer: AnswerRow | None
+) -> QuestionView:
+    options = _options(question, asked)
+    return QuestionView(
+        number=number,
+        id=question.id,
+        kind=KINDS[type(question)],
+        stem=question.stem,
+        options=options,
+        unit=question.unit if isinstance(question, Numeric) else None,
+        asks_confidence=question.asks_confidence,
+        lesson=next(lesson for lesson in card.lessons if lesson.id == question.lesson_id),
+        marked=_marked(question, options, answer) if answer else None,
+    )
+
+
+def _options(question: Question, asked: Asked) -> tuple[Option, ...]:
+    match question:
+        case SingleChoice() | MultiChoice():
+            text_by_id = {choice.id: choice.text for choice in question.choices}
+            return tuple(Option(id=id, text=text_by_id[id]) for id in asked.choice_ids)
+        case TrueFalse():
+            return tuple(Option(id=id, text=None) for id in TRUE_FALSE)
+        case _:
+            return ()
+
+
+def _marked(question: Question, options: tuple[Option, ...], answer: AnswerRow) -> Marked:
+    given: Answer = tuple(answer.raw)
+    return Marked(
+        given=given,
+        confidence=answer.confidence,
+        mark=mark(question, given),
+        reasons=tuple(_reason(question, option, given) for option in options),
+        right_value=question.value if isinstance(question, Numeric) else None,
+        slip=_slip(question, given) if isinstance(question, Numeric) else None,
+        explanation=question.explanation,
+        sources=question.sources,
+    )
+
+
+def _reason(question: Question, option: Option, given: Answer) -> Reason:
+    match question:
+        case SingleChoice() | MultiChoice():
+            choice = next(choice for choice in question.choices if choice.id == option.id)
+            is_right, why = choice.weight > 0, choice.why
+        case TrueFalse():
+            is_right = option.id == TRUE_FALSE[0 if question.is_true else 1]
+            why = question.why_true if option.id == TRUE_FALSE[0] else question.why_false
+        case _:
+            raise TypeError(f"{type(question).__name__} has no choices")
+    return Reason(option=option, is_chosen=option.id in given, is_right=is_right, why=why)
+
+
+def _slip(question: Numeric, given: Answer) -> Text | None:
+    typed = typed_number(given[0], units=(question.unit.ja, question.unit.en))
+    return next((slip.why for slip in question.slips if slip.value == typed), None)

@@ -1,0 +1,174 @@
+"""The terms of a round, field by field, as the facilitator types them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from club.domain.rounds import Round, WhenShort
+from pages.facilitating.round_reading import DATES
+from pages.parts.instants import instant
+from pages.parts.visit import Visit
+
+Typed = dict[str, Any]
+PAIRS = (
+    ("goal_kg", "minimum_kg"),
+    ("member_minimum_kg", "member_maximum_kg"),
+    ("maximum_kg", "step_kg"),
+)
+USUAL = {"pledging_opens_at": (1, 9), "pledging_closes_at": (15, 17), "bidding_closes_at": (22, 17)}
+"""Days from today, and the hour, at which a new round's dates stand until they are changed."""
+
+
+def ask(visit: Visit, form: str, draft: Round | None) -> Typed:
+    """Every field, filled from the draft; for a new round with what is usual, or empty."""
+    typed = _names(visit, form, draft)
+    typed |= _quantities(visit, form, draft)
+    typed |= _money(visit, form, draft)
+    typed |= _dates(visit, form, draft)
+    return typed | _requirements(visit, form, draft)
+
+
+def _names(visit: Visit, form: str, draft: Round | None) -> Typed:
+    st.subheader(visit.say("facilitating.form.names"))
+    typed: Typed = {}
+    left, right = st.columns(2)
+    for column, language in ((left, "ja"), (right, "en")):
+        with column:
+            for field, ask_for in ((f"name_{language}", _line), (f"purpose_{language}", _text)):
+                typed[field] = ask_for(visit, form, field, getattr(draft, field, ""))
+    typed["is_invented"] = st.checkbox(
+        visit.say("words.field.is_invented"),
+        value=draft.is_invented if draft else False,
+        key=f"{form} is_invented",
+        help=visit.say("facilitating.form.is_invented"),
+    )
+    return typed
+
+
+def _quantities(visit: Visit, form: str, draft: Round | None) -> Typed:
+    st.subheader(visit.say("facilitating.form.quantities"))
+    st.caption(visit.say("facilitating.form.how_to_type"))
+    typed: Typed = {}
+    for pair in PAIRS:
+        for column, field in zip(st.columns(2), pair, strict=True):
+            usual = "100" if field == "step_kg" else ""
+            with column:
+                typed[field] = _line(visit, form, field, _figure(draft, field, usual))
+    return typed
+
+
+def _money(visit: Visit, form: str, draft: Round | None) -> Typed:
+    st.subheader(visit.say("facilitating.form.money"))
+    typed: Typed = {}
+    left, right = st.columns(2)
+    with left:
+        typed["ceiling_per_t"] = _line(
+            visit, form, "ceiling_per_t", _figure(draft, "ceiling_per_t", "")
+        )
+        typed["tax_percent"] = _count(visit, form, "tax_percent", draft, 10, least=0, most=100)
+    with right:
+        typed["fee_per_t"] = _line(visit, form, "fee_per_t", _figure(draft, "fee_per_t", "0"))
+        typed["payment_days"] = _count(visit, form, "payment_days", draft, 30)
+    return typed
+
+
+def _dates(visit: Visit, form: str, draft: Round | None) -> Typed:
+    st.subheader(visit.say("facilitating.form.dates"))
+    st.caption(visit.say("facilitating.form.zone", zone=visit.speech.time_zone))
+    typed: Typed = {}
+    for column, field in zip(st.columns(3), DATES, strict=True):
+        with column:
+            typed[field] = instant(
+                visit,
+                visit.say(f"words.field.{field}"),
+                key=f"{form} {field}",
+                value=getattr(draft, field) if draft else _usual(visit, field),
+                help=visit.say(f"facilitating.form.{field}"),
+            )
+    left, right = st.columns(2)
+    with left:
+        typed["when_short"] = st.radio(
+            visit.say("words.field.when_short"),
+            list(WhenShort),
+            index=list(WhenShort).index(draft.when_short) if draft else 0,
+            format_func=visit.speech.word,
+            key=f"{form} when_short",
+            help=visit.say("facilitating.form.when_short"),
+        )
+    with right:
+        typed["prolong_days"] = _count(visit, form, "prolong_days", draft, 7)
+    return typed
+
+
+def _requirements(visit: Visit, form: str, draft: Round | None) -> Typed:
+    st.subheader(visit.say("facilitating.form.requirements"))
+    modules = visit.context.modules
+    known = sorted(draft.required_modules & modules.keys()) if draft else []
+    required = st.multiselect(
+        visit.say("words.field.required_modules"),
+        list(modules),
+        default=known,
+        format_func=lambda module_id: modules[module_id].title.in_language(visit.speech.language),
+        placeholder=visit.say("facilitating.form.no_modules"),
+        key=f"{form} required_modules",
+        help=visit.say("facilitating.form.required_modules"),
+    )
+    return {"required_modules": required, "quorum": _count(visit, form, "quorum", draft, 1)}
+
+
+def _line(visit: Visit, form: str, field: str, value: str) -> str:
+    return st.text_input(
+        visit.say(f"words.field.{field}"),
+        value=value,
+        key=f"{form} {field}",
+        help=visit.say(f"facilitating.form.{field}"),
+    )
+
+
+def _text(visit: Visit, form: str, field: str, value: str) -> str:
+    return st.text_area(
+        visit.say(f"words.field.{field}"),
+        value=value,
+        key=f"{form} {field}",
+        help=visit.say(f"facilitating.form.{field}"),
+        height=90,
+    )
+
+
+def _count(
+    visit: Visit,
+    form: str,
+    field: str,
+    draft: Round | None,
+    usual: int,
+    *,
+    least: int = 1,
+    most: int = 3_650,
+) -> int:
+    return st.number_input(
+        visit.say(f"words.field.{field}"),
+        min_value=least,
+        max_value=most,
+        value=int(getattr(draft, field, usual)),
+        step=1,
+        key=f"{form} {field}",
+        help=visit.say(f"facilitating.form.{field}"),
+    )
+
+
+def _figure(draft: Round | None, field: str, usual: str) -> str:
+    """A figure as it can be typed again; an absent cap is an empty field."""
+    figure = getattr(draft, field, None)
+    if draft is None or figure is None:
+        return usual
+    return f"{figure:,}"
+
+
+def _usual(visit: Visit, field: str) -> datetime:
+    days, hour = USUAL[field]
+    today = visit.context.now().astimezone(ZoneInfo(visit.speech.time_zone))
+    return (today + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)

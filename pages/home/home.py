@@ -1,0 +1,85 @@
+"""What needs me now, where the club stands, and what I was told."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from club.operations.viewing.home import Card, HomeView, home
+from pages.parts import links
+from pages.parts.phases import countdown, phase_bar
+from pages.parts.visit import Visit
+
+ICONS = {
+    "terms": ":material/gavel:",
+    "learn": ":material/school:",
+    "pledge": ":material/edit_note:",
+    "approve": ":material/how_to_reg:",
+    "invoice": ":material/receipt_long:",
+    "offer": ":material/lock:",
+    "deliver": ":material/local_shipping:",
+    "requests": ":material/group_add:",
+    "open": ":material/event_available:",
+    "settle": ":material/task_alt:",
+    "payments": ":material/payments:",
+}
+IN_A_ROW = 3
+
+
+def render(visit: Visit) -> None:
+    view = home(visit.context, visit.actor)
+    st.title(visit.say("home.greeting", organisation=visit.speech.name(visit.organisation)))
+    if visit.organisation.is_invented:
+        st.caption(visit.say("words.invented"))
+    st.subheader(visit.say("home.now"))
+    if not view.cards:
+        st.info(visit.say("home.nothing"), icon=":material/check:")
+    for start in range(0, len(view.cards), IN_A_ROW):
+        columns = st.columns(IN_A_ROW)
+        for column, card in zip(columns, view.cards[start : start + IN_A_ROW], strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(visit, view, card, is_first=card is view.cards[0])
+    _club(visit, view)
+
+
+def _card(visit: Visit, view: HomeView, card: Card, *, is_first: bool) -> None:
+    st.markdown(f"{ICONS[card.kind]} **{visit.say(f'home.card.{card.kind}.title')}**")
+    facts = dict(card.facts)
+    if card.round_ is not None:
+        facts["round_name"] = visit.speech.name(card.round_)
+        facts["until"] = countdown(visit, card.due_at, view.now) if card.due_at else ""
+    st.markdown(visit.say(f"home.card.{card.kind}.text", **facts))
+    label = visit.say(f"home.card.{card.kind}.button")
+    key = f"card {card.kind} {sorted(card.query.items())} {sorted(facts.items(), key=str)}"
+    kind = "primary" if is_first else "secondary"
+    if st.button(label, key=key, type=kind, width="stretch"):
+        links.go(card.path, **card.query)
+
+
+def _club(visit: Visit, view: HomeView) -> None:
+    st.subheader(visit.say("home.club"))
+    if view.round_ is None:
+        st.info(visit.say("home.no_round"), icon=":material/hourglass_empty:")
+        return
+    st.markdown(f"**{visit.name(view.round_)}** · {visit.speech.word(view.round_.phase)}")
+    phase_bar(visit, view.round_)
+    columns = st.columns(IN_A_ROW)
+    if view.pool is not None:
+        companies = view.pool.companies
+        columns[0].metric(
+            visit.say("home.pool"),
+            visit.say("home.pool_tenths", tenths=view.pool.tenths),
+            visit.say("home.pool_goal", goal_kg=view.pool.goal_kg)
+            + (visit.say("home.pool_companies", count=companies) if companies else ""),
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+        )
+    columns[1].metric(visit.say("home.open_rounds"), view.open_rounds, border=True)
+    columns[2].metric(visit.say("home.retired"), visit.speech.kg(view.retired_kg), border=True)
+    links.link(
+        visit,
+        "round",
+        visit.say("home.to_round"),
+        icon=":material/arrow_forward:",
+        id=view.round_.id,
+    )

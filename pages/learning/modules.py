@@ -1,0 +1,71 @@
+"""The modules: what each is about, where I stand, and what to do next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from club.operations.viewing.learning import ModuleCard, ModuleState, my_modules
+from pages.learning.way import back_to_rounds, onward, words
+from pages.parts import forms, links
+from pages.parts.visit import Visit
+
+BADGES = {
+    ModuleState.PASSED: (":material/check_circle:", "green"),
+    ModuleState.IN_PROGRESS: (":material/pending:", "blue"),
+    ModuleState.NOT_YET: (":material/circle:", "gray"),
+}
+
+
+def render(visit: Visit) -> None:
+    st.title(visit.say("learning.modules.title"))
+    cards = forms.read(visit, lambda: my_modules(visit.context, visit.actor))
+    if cards is None:
+        return
+    if not cards:
+        st.info(visit.say("learning.modules.empty"), icon=":material/school:")
+        return
+    passed = sum(card.state is ModuleState.PASSED for card in cards)
+    st.markdown(visit.say("learning.modules.intro"))
+    st.caption(visit.say("learning.modules.progress", passed=passed, total=len(cards)))
+    for card in cards:
+        with st.container(border=True):
+            _card(visit, card)
+
+
+def _card(visit: Visit, card: ModuleCard) -> None:
+    st.subheader(words(visit, card.title))
+    icon, colour = BADGES[card.state]
+    st.badge(_state(visit, card), icon=icon, color=colour)  # type: ignore[arg-type]  # one of Streamlit's colours
+    st.markdown(words(visit, card.summary))
+    facts = {"minutes": card.minutes, "lessons": len(card.lessons), "questions": card.quiz_size}
+    st.caption(visit.say("learning.module_facts", **facts))
+    _requirement(visit, card)
+    with st.container(horizontal=True):
+        _actions(visit, card)
+
+
+def _state(visit: Visit, card: ModuleCard) -> str:
+    if card.expires_at is not None:
+        return visit.say("learning.passed_until", expires_at=card.expires_at)
+    return visit.speech.word(card.state)
+
+
+def _requirement(visit: Visit, card: ModuleCard) -> None:
+    if card.required_by and card.state is not ModuleState.PASSED:
+        st.markdown(visit.say("learning.required_by"))
+    if card.required_by:
+        back_to_rounds(visit, card)
+
+
+def _actions(visit: Visit, card: ModuleCard) -> None:
+    """Where to go from here; the next thing to do is the filled button."""
+    is_new = card.state is ModuleState.NOT_YET
+    read = "learning.start_reading" if is_new else "learning.read_again"
+    quiz = "learning.go_on_with_quiz" if card.open_try_id else "learning.to_quiz"
+    is_begun = card.open_try_id is not None
+    if st.button(visit.say(read), key=f"read {card.id}", type="primary" if is_new else "secondary"):
+        links.go("lesson", **onward(module=card.id))
+    if st.button(
+        visit.say(quiz), key=f"quiz {card.id}", type="primary" if is_begun else "secondary"
+    ):
+        links.go("quiz", **onward(module=card.id))

@@ -1,0 +1,107 @@
+"""My passes, when they lapse, my tries, and everything that is kept about me."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from club.operations.viewing.learning import (
+    ModuleCard,
+    MyLearning,
+    TryLine,
+    my_learning,
+    my_record,
+)
+from pages.learning.way import percent
+from pages.parts import forms, links
+from pages.parts.tables import table
+from pages.parts.visit import Visit, plain
+
+
+def render(visit: Visit) -> None:
+    st.title(visit.say("learning.mine.title"))
+    mine = forms.read(visit, lambda: my_learning(visit.context, visit.actor))
+    if mine is None:
+        return
+    st.subheader(visit.say("learning.mine.passes"))
+    table(visit, [_pass_row(visit, card) for card in mine.cards], name="passes")
+    links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
+    st.subheader(visit.say("learning.mine.tries"))
+    _tries(visit, mine)
+    st.subheader(visit.say("learning.mine.record"))
+    st.markdown(visit.say("learning.mine.record_explained"))
+    _download(visit)
+
+
+def _pass_row(visit: Visit, card: ModuleCard) -> dict[str, object]:
+    at = card.expires_at
+    return {
+        visit.say("learning.mine.module"): card.title.in_language(visit.speech.language),
+        visit.say("learning.mine.state"): visit.speech.word(card.state),
+        visit.say("learning.mine.lapses"): visit.speech.at(at) if at else "",
+    }
+
+
+def _tries(visit: Visit, mine: MyLearning) -> None:
+    if not mine.tries:
+        st.info(visit.say("learning.mine.no_tries"), icon=":material/quiz:")
+        return
+    for line in mine.tries:
+        if line.finished_at is not None or line.is_open:
+            links.link(
+                visit,
+                "quiz",
+                plain(_sentence(visit, line)),
+                icon=_icon(line),
+                module=line.module_id,
+                **{"try": line.id},
+            )
+    with st.expander(visit.say("learning.mine.as_table")):
+        table(visit, [_try_row(visit, line) for line in mine.tries], name="tries")
+
+
+def _icon(line: TryLine) -> str:
+    if line.is_open:
+        return ":material/pending:"
+    return ":material/check_circle:" if line.has_passed else ":material/replay:"
+
+
+def _sentence(visit: Visit, line: TryLine) -> str:
+    title = line.title.in_language(visit.speech.language) if line.title else line.module_id
+    at = line.finished_at or line.started_at
+    return f"{visit.speech.at(at)} · {title} · {_outcome(visit, line)}"
+
+
+def _outcome(visit: Visit, line: TryLine) -> str:
+    if line.score is None:
+        return visit.say("learning.mine.open" if line.is_open else "learning.mine.abandoned")
+    kind = "learning.mine.passed" if line.has_passed else "learning.mine.failed"
+    return visit.say(kind, score=percent(line.score))
+
+
+def _try_row(visit: Visit, line: TryLine) -> dict[str, object]:
+    speech = visit.speech
+    return {
+        visit.say("learning.mine.module"): (
+            line.title.in_language(speech.language) if line.title else line.module_id
+        ),
+        visit.say("learning.mine.started"): speech.at(line.started_at),
+        visit.say("learning.mine.finished"): (
+            speech.at(line.finished_at) if line.finished_at else ""
+        ),
+        visit.say("learning.mine.outcome"): _outcome(visit, line),
+    }
+
+
+def _download(visit: Visit) -> None:
+    context, actor = visit.context, visit.actor
+    st.download_button(
+        visit.say("learning.mine.download"),
+        data=lambda: json.dumps(my_record(context, actor), ensure_ascii=False, indent=2),
+        file_name="my-learning.json",
+        mime="application/json",
+        icon=":material/download:",
+        key="record",
+        on_click="ignore",
+    )

@@ -1,0 +1,175 @@
+"""A quiz: its rules, one question at a time, why, and the result.
+
+The address holds the module, the try and the question, so that a reload loses nothing.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from club.operations.learning import CONFIDENCES, answer_question, start_try
+from club.operations.viewing.learning import ModuleCard, my_module
+from club.operations.viewing.tries import Option, QuestionKind, QuestionView, TryView, my_try
+from curriculum.marking import Answer
+from pages.learning import marked, result
+from pages.learning.way import asked_number, back_to_rounds, onward, percent, words
+from pages.parts import forms, links
+from pages.parts.top import start_at_top
+from pages.parts.visit import Visit
+
+
+def render(visit: Visit) -> None:
+    try_id = st.query_params.get("try")
+    if try_id is None:
+        _door(visit)
+        return
+    number = asked_number("q")
+    view = forms.read(visit, lambda: my_try(visit.context, visit.actor, try_id, number))
+    if view is None:
+        _lost(visit)
+    elif view.question is None:
+        result.show(visit, try_id)
+    else:
+        st.query_params["q"] = str(view.question.number)
+        start_at_top(view.question.number)
+        _question(visit, view, view.question)
+
+
+def _lost(visit: Visit) -> None:
+    """The try is another's, or its questions have been rewritten: begin anew."""
+    st.markdown(visit.say("learning.quiz.lost"))
+    links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
+
+
+def _door(visit: Visit) -> None:
+    """What awaits one, before the first question; an open try goes on at once."""
+    module_id = st.query_params.get("module", "")
+    card = forms.read(visit, lambda: my_module(visit.context, visit.actor, module_id))
+    if card is None:
+        links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
+        return
+    if card.open_try_id is not None:
+        st.query_params["try"] = card.open_try_id
+        st.rerun()
+    _head(visit, card)
+    facts = {"count": card.quiz_size, "mark": percent(card.pass_mark), "days": card.valid_days}
+    st.markdown(visit.say("learning.quiz.rules", **facts))
+    if card.expires_at is not None:
+        told = visit.say("learning.quiz.passed_already", expires_at=card.expires_at)
+        st.success(told, icon=":material/check_circle:")
+    _start(visit, card)
+    links.link(
+        visit,
+        "lesson",
+        visit.say("learning.read_lessons_first"),
+        icon=":material/menu_book:",
+        **onward(module=card.id),
+    )
+    back_to_rounds(visit, card)
+
+
+def _start(visit: Visit, card: ModuleCard) -> None:
+    if card.may_try_at is not None:
+        told = visit.say("learning.quiz.wait", may_try_at=card.may_try_at)
+        st.warning(told, icon=":material/hourglass_top:")
+    elif not card.has_quiz:
+        st.info(visit.say("learning.quiz.under_review"), icon=":material/edit_note:")
+    elif forms.button(visit.say("learning.quiz.start"), f"start {card.id}", primary=True):
+        forms.do(
+            visit,
+            f"start {card.id}",
+            lambda request_id: start_try(
+                visit.context, visit.actor, request_id=request_id, module_id=card.id
+            ),
+            _silently,
+        )
+
+
+def _silently(_outcome: object) -> str:
+    """The next thing on the screen tells it already."""
+    return ""
+
+
+def _head(visit: Visit, card: ModuleCard) -> None:
+    links.link(visit, "modules", words(visit, card.title), icon=":material/arrow_back:", **onward())
+    st.title(visit.say("learning.quiz.title"))
+
+
+def _question(visit: Visit, view: TryView, question: QuestionView) -> None:
+    _head(visit, view.card)
+    facts = {"number": question.number, "of": view.of, "answered": view.answered}
+    st.progress(view.answered / view.of, text=visit.say("learning.quiz.progress", **facts))
+    st.markdown(f"#### {words(visit, question.stem)}")
+    if question.marked is None:
+        _ask(visit, view, question)
+        st.caption(visit.say("learning.quiz.may_leave"))
+        return
+    marked.show(visit, question, question.marked)
+    if view.answered == view.of:
+        if st.button(visit.say("learning.quiz.to_result"), key="to result", type="primary"):
+            del st.query_params["q"]
+            st.rerun()
+    elif st.button(visit.say("learning.quiz.next"), key=f"after {question.id}", type="primary"):
+        del st.query_params["q"]
+        st.rerun()
+
+
+def _ask(visit: Visit, view: TryView, question: QuestionView) -> None:
+    form = f"{view.id} {question.id}"
+    with st.form(form):
+        given = _given(visit, form, question)
+        confidence = _confidence(visit, form) if question.asks_confidence else None
+        if not forms.submit(visit.say("learning.quiz.answer"), form):
+            return
+        forms.do(
+            visit,
+            form,
+            lambda request_id: answer_question(
+                visit.context,
+                visit.actor,
+                request_id=request_id,
+                try_id=view.id,
+                question_id=question.id,
+                given=given,
+                confidence=confidence,
+            ),
+            _silently,
+        )
+
+
+def _given(visit: Visit, form: str, question: QuestionView) -> Answer:
+    match question.kind:
+        case QuestionKind.NUMERIC:
+            unit = words(visit, question.unit) if question.unit else ""
+            label = visit.say("learning.quiz.your_number", unit=unit)
+            typed = st.text_input(label, key=f"number {form}", max_chars=40)
+            return (typed,)
+        case QuestionKind.MULTI:
+            st.caption(visit.say("learning.quiz.choose_all"))
+            return tuple(
+                option.id
+                for option in question.options
+                if st.checkbox(marked.label(visit, option), key=f"{option.id} {form}")
+            )
+        case _:
+            chosen = st.radio(
+                visit.say("learning.quiz.choose_one"),
+                question.options,
+                index=None,
+                format_func=lambda option: marked.label(visit, option),
+                key=f"choice {form}",
+            )
+            return _only(chosen)
+
+
+def _only(chosen: Option | None) -> Answer:
+    return () if chosen is None else (chosen.id,)
+
+
+def _confidence(visit: Visit, form: str) -> int | None:
+    return st.segmented_control(
+        visit.say("learning.quiz.how_sure"),
+        CONFIDENCES,
+        format_func=lambda level: visit.say(f"learning.confidence.{level}"),
+        key=f"confidence {form}",
+    )

@@ -1,0 +1,82 @@
+"""What came of a try: the score, what to read again, and where to go from here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from club.operations.viewing.tries import ResultView, my_result
+from pages.learning import marked
+from pages.learning.way import back_to_rounds, onward, percent, words
+from pages.parts import forms, links
+from pages.parts.top import start_at_top
+from pages.parts.visit import Visit
+
+
+def show(visit: Visit, try_id: str) -> None:
+    view = forms.read(visit, lambda: my_result(visit.context, visit.actor, try_id))
+    if view is None:
+        links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
+        return
+    start_at_top(0)
+    links.link(
+        visit, "modules", words(visit, view.card.title), icon=":material/arrow_back:", **onward()
+    )
+    st.title(visit.say("learning.result.title"))
+    _verdict(visit, view)
+    _next(visit, view)
+    _read_again(visit, view)
+    _questions(visit, view)
+
+
+def _verdict(visit: Visit, view: ResultView) -> None:
+    facts = {"score": percent(view.score), "mark": percent(view.pass_mark)}
+    if view.has_passed:
+        st.success(
+            visit.say("learning.result.passed", **facts), icon=":material/workspace_premium:"
+        )
+    else:
+        st.error(visit.say("learning.result.failed", **facts), icon=":material/replay:")
+    if view.card.expires_at is not None:
+        st.markdown(visit.say("learning.passed_until", expires_at=view.card.expires_at))
+    st.caption(visit.say("learning.result.finished", finished_at=view.finished_at))
+
+
+def _next(visit: Visit, view: ResultView) -> None:
+    """Back to the round after a pass; after a failure, when one may try again."""
+    if view.has_passed:
+        back_to_rounds(visit, view.card)
+    elif view.card.may_try_at is not None:
+        told = visit.say("learning.quiz.wait", may_try_at=view.card.may_try_at)
+        st.warning(told, icon=":material/hourglass_top:")
+    elif st.button(visit.say("learning.result.try_again"), key="try again"):
+        st.query_params.from_dict(onward(module=view.card.id))
+        st.rerun()
+
+
+def _read_again(visit: Visit, view: ResultView) -> None:
+    if not view.read_again:
+        return
+    st.subheader(visit.say("learning.result.read_again"))
+    for lesson in view.read_again:
+        links.link(
+            visit,
+            "lesson",
+            words(visit, lesson.title),
+            icon=":material/menu_book:",
+            **onward(module=view.card.id, lesson=lesson.id),
+        )
+
+
+def _questions(visit: Visit, view: ResultView) -> None:
+    st.subheader(visit.say("learning.result.questions"))
+    for question in view.questions:
+        assert question.marked is not None  # noqa: S101 - the try is finished
+        came_to = marked.outcome(question.marked)
+        stem = f"{question.number}. {question.stem.in_language(visit.speech.language)}"
+        with st.expander(
+            visit.say("learning.result.question", stem=stem), icon=marked.OUTCOMES[came_to]
+        ):
+            marked.show(visit, question, question.marked)
+    if len(view.questions) < view.of:
+        missing = view.of - len(view.questions)
+        st.caption(visit.say("learning.result.rewritten", count=missing))

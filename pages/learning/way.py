@@ -1,0 +1,65 @@
+"""The way through a module: what the address says, and how to get back to the round."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import streamlit as st
+
+from club.operations.viewing.learning import ModuleCard
+from curriculum.texts import Source, Text
+from pages.parts import links
+from pages.parts.visit import Visit, plain
+
+ROUND = "round"
+
+
+def words(visit: Visit, text: Text) -> str:
+    """Our own words in the reader's language, safe for Markdown."""
+    return plain(text.in_language(visit.speech.language))
+
+
+def asked_number(name: str) -> int | None:
+    """A small number out of the address; anything else counts as not given."""
+    written = st.query_params.get(name, "")
+    is_number = written.isascii() and written.isdigit() and len(written) < 4  # noqa: PLR2004 - nothing here has a thousand parts
+    return int(written) if is_number else None
+
+
+def onward(**query: str) -> dict[str, str]:
+    """The query of a further step, which remembers the round that sent the person here."""
+    sent_by = st.query_params.get(ROUND)
+    return query | ({ROUND: sent_by} if sent_by else {})
+
+
+def back_to_rounds(visit: Visit, card: ModuleCard) -> None:
+    """Links to the open rounds that ask for this module; only to one, if it sent the person."""
+    sent_by = st.query_params.get(ROUND)
+    requiring = [r for r in card.required_by if r.id == sent_by] or card.required_by
+    for round_ in requiring:
+        label = visit.say("learning.to_round", round=visit.speech.name(round_))
+        links.link(visit, "round", label, icon=":material/shopping_basket:", id=round_.id)
+
+
+def percent(share: Fraction) -> int:
+    """Whole per cent, rounded down, so that a score just short of the mark never looks like it."""
+    return share.numerator * 100 // share.denominator
+
+
+def sources(visit: Visit, named: tuple[Source, ...]) -> None:
+    """What the words rest on, each with its dates."""
+    with st.expander(visit.say("learning.sources", count=len(named)), icon=":material/link:"):
+        st.markdown("\n".join(f"- {_source(visit, source)}" for source in named))
+
+
+def _source(visit: Visit, source: Source) -> str:
+    document = source.document
+    title = words(visit, document.title)
+    shown = f"[{title}]({document.url})" if document.url else title
+    if document.published_on:
+        dates = visit.say(
+            "learning.source_dates", published_on=document.published_on, read_on=document.read_on
+        )
+    else:
+        dates = visit.say("learning.source_read", read_on=document.read_on)
+    return f"{shown}, {plain(source.clause)} — {dates}"

@@ -1,0 +1,60 @@
+"""A round's way from learning to retirement, as an ordered list that reads on any screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from club.domain.rounds import Phase, Round
+from pages.parts.visit import Visit
+
+STEPS = ("learn", "pledge", "bid", "share", "settle", "retire")
+_REACHED = {
+    Phase.DRAFT: 0,
+    Phase.PLEDGING: 1,
+    Phase.BIDDING: 2,
+    Phase.CLEARING: 3,
+    Phase.SETTLING: 4,
+    Phase.CLOSED: 6,
+}
+_MARKS = {"done": "✓", "now": "●", "later": "○", "stopped": "✕"}
+
+
+def phase_bar(visit: Visit, round_: Round) -> None:
+    """Six steps: done, now, or still to come; told by mark and word, not by colour alone."""
+    reached = _REACHED.get(round_.phase)
+    items = []
+    for number, step in enumerate(STEPS):
+        state = "stopped" if reached is None else _state(number, reached)
+        when = _when(visit, step, round_)
+        items.append(
+            f'<li class="{state}"><b><span aria-hidden="true">{_MARKS[state]}</span> '
+            f"{escape(visit.speech.say(f'phases.{step}'))}</b>"
+            f"<small>{escape(visit.speech.say(f'phases.{state}'))}{escape(when)}</small></li>"
+        )
+    label = escape(visit.speech.say("phases.label"))
+    st.html(f'<ol class="tomoe-phases" aria-label="{label}">{"".join(items)}</ol>')
+
+
+def _state(number: int, reached: int) -> str:
+    if number < reached:
+        return "done"
+    return "now" if number == reached else "later"
+
+
+def _when(visit: Visit, step: str, round_: Round) -> str:
+    instants = {"pledge": round_.pledging_closes_at, "bid": round_.bidding_closes_at}
+    if step not in instants:
+        return ""
+    return " · " + visit.speech.say("phases.until", until_at=instants[step])
+
+
+def countdown(visit: Visit, deadline: datetime, now: datetime) -> str:
+    """A deadline in the reader's zone, and within a day how long is left."""
+    minutes = int((deadline - now).total_seconds()) // 60
+    if minutes < 0 or minutes >= 24 * 60:
+        return visit.speech.at(deadline)
+    hours, rest = divmod(minutes, 60)
+    return visit.say("phases.left", until_at=deadline, hours=hours, minutes=rest)

@@ -1,0 +1,16 @@
+"""Back to the top of the page when the same screen shows something else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+TOP_SCRIPT = "document.querySelector('[data-testid=\"stMain\"]').scrollTo(0,0)"
+"""Its hash belongs into the server's content policy."""
+
+
+def start_at_top(place: int) -> None:
+    """Scroll up once whenever `place` is another than in the run before."""
+    st.html(
+        f'<div data-place="{place}"></div><script>{TOP_SCRIPT}</script>',
+        unsafe_allow_javascript=True,
+    )

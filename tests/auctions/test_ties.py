@@ -1,0 +1,26 @@
+from hashlib import sha256
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auctions.ties import draw, drawn, ranks
+
+
+def test_a_draw_is_the_hash_of_seed_purpose_and_id():
+    assert draw(b"seed", "share", "青い") == sha256(b"seed\0share\0" + "青い".encode()).digest()
+
+
+@given(st.sets(st.text(max_size=3), max_size=6), st.binary(min_size=32, max_size=32))
+@settings(deadline=None)
+def test_the_draw_orders_ids_whatever_order_they_come_in(ids, seed):
+    order = drawn(seed, "share", sorted(ids))
+
+    assert order == drawn(seed, "share", sorted(ids, reverse=True))
+    assert sorted(order) == sorted(ids)
+    assert ranks(seed, "share", ids) == {id: place for place, id in enumerate(order)}
+
+
+def test_another_purpose_is_another_draw():
+    ids = [str(number) for number in range(20)]
+
+    assert drawn(b"seed", "share", ids) != drawn(b"seed", "leave", ids)

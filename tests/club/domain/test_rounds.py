@@ -1,0 +1,83 @@
+"""Phases, instants, and what becomes of a round when pledging closes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from club.domain import rounds as rules
+from club.domain.errors import InputRefused, PhaseRefused
+from club.domain.organisations import Actor, Kind, Role
+from club.domain.rounds import NEXT, Phase, WhenShort
+from tests.builders import NOON, a_round
+
+BY = Actor(person_id="p", organisation_id="o", kind=Kind.OPERATOR, roles=frozenset(Role))
+ROUND = a_round(BY)
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_only_the_changes_of_phase_in_the_table_are_possible(phase):
+    possible = set()
+    for target in Phase:
+        try:
+            possible.add(rules.move(replace(ROUND, phase=phase), target).phase)
+        except PhaseRefused:
+            continue
+
+    assert possible == NEXT[phase]
+
+
+def test_pledging_is_open_at_its_closing_instant_and_not_after():
+    rules.require_pledging(ROUND, ROUND.pledging_closes_at)
+    with pytest.raises(PhaseRefused) as refusal:
+        rules.require_pledging(ROUND, ROUND.pledging_closes_at + INSTANT)
+
+    assert refusal.value.code == "pledging_closed"
+
+
+def test_before_pledging_opens_the_opening_is_told():
+    with pytest.raises(PhaseRefused) as refusal:
+        rules.require_pledging(ROUND, ROUND.pledging_opens_at - INSTANT)
+
+    assert refusal.value.facts == {"opens_at": ROUND.pledging_opens_at}
+
+
+def test_bidding_opens_when_pledging_has_closed():
+    with pytest.raises(PhaseRefused) as refusal:
+        rules.require_bidding(ROUND, NOON)
+    rules.require_bidding(replace(ROUND, phase=Phase.BIDDING), ROUND.bidding_closes_at)
+
+    assert refusal.value.code == "bidding_not_open"
+
+
+def test_a_pool_at_the_minimum_goes_on_to_bidding():
+    assert rules.close_pledging(ROUND, ROUND.minimum_kg).phase is Phase.BIDDING
+
+
+def test_a_short_pool_fails_or_is_prolonged_once():
+    patient = replace(ROUND, when_short=WhenShort.PROLONG)
+
+    prolonged = rules.close_pledging(patient, ROUND.minimum_kg - 1)
+
+    assert rules.close_pledging(ROUND, ROUND.minimum_kg - 1).phase is Phase.FAILED
+    assert prolonged.phase is Phase.PLEDGING
+    assert prolonged.pledging_closes_at - patient.pledging_closes_at == timedelta(days=7)
+    assert prolonged.bidding_closes_at - patient.bidding_closes_at == timedelta(days=7)
+    assert rules.close_pledging(prolonged, 0).phase is Phase.FAILED
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        ({"pledging_closes_at": ROUND.bidding_closes_at}, "dates_out_of_order"),
+        ({"member_minimum_kg": 100_001}, "minimum_above_quantity"),
+        ({"minimum_kg": 100_001}, "minimum_above_quantity"),
+        ({"maximum_kg": 99_999}, "minimum_above_quantity"),
+    ],
+)
+def test_terms_that_contradict_themselves_are_refused(terms, code):
+    with pytest.raises(InputRefused) as refusal:
+        rules.check(replace(ROUND, **terms))
+
+    assert refusal.value.code == code

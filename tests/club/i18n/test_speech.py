@@ -1,0 +1,52 @@
+"""Saying things in two languages."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from club.domain.rounds import Phase
+from club.i18n import Speech, choose
+
+INSTANT = datetime(2026, 11, 22, 3, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", ["999 kg", "1.000 t", "232.900 t", "¥1,234,567", "¥4,500 / t", "申込受付中"]),
+        ("en", ["999 kg", "1.000 t", "232.900 t", "¥1,234,567", "¥4,500 / t", "Pledging"]),
+    ],
+)
+def test_weights_money_prices_and_words_are_written_as_people_use_them(language, said):
+    speech = Speech(language)
+
+    assert [
+        speech.write("quantity_kg", 999),
+        speech.write("quantity_kg", 1_000),
+        speech.write("quantity_kg", 232_900),
+        speech.write("total_jpy", 1_234_567),
+        speech.write("limit_per_t", 4_500),
+        speech.write("phase", Phase.PLEDGING),
+    ] == said
+
+
+def test_instants_are_told_in_the_readers_zone_which_is_named():
+    assert Speech("ja").at(INSTANT) == "2026/11/22 12:04（日本時間）"
+    assert Speech("en").at(INSTANT) == "22 Nov 2026, 12:04 JST"
+    assert Speech("en", "Europe/Paris").at(INSTANT) == "22 Nov 2026, 04:04 CET"
+    assert Speech("ja").on(date(2026, 11, 2)) == "2026/11/02"
+
+
+def test_the_first_language_that_the_club_speaks_is_chosen():
+    assert choose(None, "fr-FR", "en-GB") == "en"
+    assert choose("ja", "en") == "ja"
+    assert choose(None, "de", "") == "ja"
+
+
+def test_a_sentence_carries_its_facts():
+    assert Speech("en").say("errors.pool_full", left_kg=2_000).startswith("Only 2.000 t are left")
+
+
+def test_an_unknown_sentence_is_a_bug():
+    with pytest.raises(KeyError):
+        Speech("ja").say("errors.nothing_of_the_kind")

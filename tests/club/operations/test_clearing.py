@@ -1,0 +1,343 @@
+"""Clearing a round from frozen inputs to its awards, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from auctions import sealing
+from auctions.record import document_hash
+from club.domain.ledger import sums
+from club.domain.notices import NoticeKind
+from club.domain.offers import EnvelopeState
+from club.domain.organisations import Kind
+from club.domain.rounds import Phase
+from club.operations.clearing import clear_round
+from club.operations.computing import compute
+from club.operations.opening import cancel_round
+from club.store import books, clearings, journal, offers, rounds
+from club.store.tables import envelopes as envelope_table
+from tests.builders import join
+from tests.markets import AFTER, a_market, stored
+
+PLEDGES = [(30_000, None, 0), (20_000, 6_000, 0), (10_000, 3_000, 0)]
+OFFERS = [(25_000, 4_000, 0), (25_000, 5_000, 0), (50_000, 9_000, 0)]
+
+
+@pytest.fixture
+def facilitator(context):
+    return join(context, Kind.OPERATOR)
+
+
+def over(context, clock, facilitator, pledged=PLEDGES, offered=OFFERS):
+    """A round whose bidding has just ended."""
+    round_, members, sold = a_market(context, facilitator, pledged, offered)
+    clock.at = round_.bidding_closes_at + AFTER
+    return round_, members, sold
+
+
+def result_of(context, round_):
+    with context.database.read() as tx:
+        return clearings.get(tx, round_.id)
+
+
+def outcome(context, round_):
+    """Awards as (kg, price) and each member's kilograms."""
+    with context.database.read() as tx:
+        awards = clearings.awards_of_round(tx, round_.id)
+        shares = clearings.allocations_of_round(tx, round_.id)
+    totals: dict[str, int] = {}
+    for share in shares:
+        totals[share.organisation_id] = totals.get(share.organisation_id, 0) + share.quantity_kg
+    return sorted((a.quantity_kg, a.price_per_t) for a in awards), totals
+
+
+def told(context, actor):
+    with context.database.read() as tx:
+        return {notice.kind for notice in journal.notices_of(tx, actor.person_id)}
+
+
+def tamper(context, seller, round_, **values):
+    with context.database.write() as tx:
+        tx.execute(
+            envelope_table.update()
+            .where(
+                envelope_table.c.round_id == round_.id,
+                envelope_table.c.supplier_id == seller.organisation_id,
+            )
+            .values(values)
+        )
+
+
+def test_a_round_is_cleared_into_offers_awards_allocations_and_invoices(
+    context, clock, facilitator
+):
+    round_, members, _ = over(context, clock, facilitator)
+
+    assert clear_round(context, round_.id)
+
+    first, second, third = (member.organisation_id for member in members)
+    assert stored(context, round_).phase is Phase.SETTLING
+    assert outcome(context, round_) == (
+        [(25_000, 4_000), (25_000, 5_000)],
+        {first: 30_000, second: 20_000},
+    )
+    with context.database.read() as tx:
+        opened = offers.of_round(tx, round_.id)
+        invoices = {
+            invoice.organisation_id: invoice.value_jpy
+            for invoice in books.invoices_of_round(tx, round_.id)
+        }
+        entries = books.entries_of_round(tx, round_.id)
+    assert [(o.sequence, o.quantity_kg, o.price_per_t) for o in opened] == [
+        (1, 25_000, 4_000),
+        (2, 25_000, 5_000),
+        (3, 50_000, 9_000),
+    ]
+    assert invoices == {first: 135_000, second: 90_000}
+    assert third not in invoices
+    assert {total for entry in entries for total in sums(entry.postings).values()} == {0}
+
+
+def test_the_result_tells_why_each_member_gets_its_amount(context, clock, facilitator):
+    round_, members, _ = over(context, clock, facilitator)
+    clear_round(context, round_.id)
+
+    with context.database.read() as tx:
+        first, second, third = (
+            clearings.part(tx, round_.id, "members", member.organisation_id) for member in members
+        )
+        summary = clearings.part(tx, round_.id, "summary")
+        nobody = clearings.part(tx, round_.id, "members", "nobody")
+
+    assert (first["outcome"], first["quota"], first["result_kg"], first["amount"]) == (
+        "takes_part",
+        "30000/1",
+        30_000,
+        135_000,
+    )
+    assert (second["pool_kg"], second["total_kg"], second["limit_per_t"]) == (50_000, 50_000, 6_000)
+    assert third == {"outcome": "limit_below"}
+    assert (summary["price"], summary["participants"], nobody) == ("4500/1", 2, None)
+
+
+def test_the_secret_is_revealed_with_the_result_and_makes_the_seed(context, clock, facilitator):
+    round_, _, _ = over(context, clock, facilitator)
+    clear_round(context, round_.id)
+
+    with context.database.read() as tx:
+        key = rounds.key(tx, round_.id)
+    row = result_of(context, round_)
+    secret = bytes.fromhex(key.revealed_secret)
+
+    assert sealing.secret_hash(secret).hex() == key.secret_hash
+    assert row.inputs_hash == document_hash(row.inputs)
+    assert row.result_hash == document_hash(row.result)
+    assert (
+        row.result["document"]["seed"]
+        == sealing.draw_seed(secret, bytes.fromhex(row.inputs_hash)).hex()
+    )
+
+
+def test_before_the_deadline_is_over_nothing_is_cleared(context, clock, facilitator):
+    round_, _, _ = over(context, clock, facilitator)
+    clock.at = round_.bidding_closes_at
+
+    assert not clear_round(context, round_.id)
+
+    assert stored(context, round_).phase is Phase.BIDDING
+    assert result_of(context, round_) is None
+
+
+def test_clearing_twice_happens_once(context, clock, facilitator):
+    round_, members, _ = over(context, clock, facilitator)
+
+    first = clear_round(context, round_.id)
+    before = result_of(context, round_), outcome(context, round_)
+    again = clear_round(context, round_.id)
+
+    assert (first, again) == (True, False)
+    assert (result_of(context, round_), outcome(context, round_)) == before
+    with context.database.read() as tx:
+        kinds = [notice.kind for notice in journal.notices_of(tx, members[0].person_id)]
+    assert kinds.count(NoticeKind.ALLOCATED) == kinds.count(NoticeKind.INVOICED) == 1
+
+
+def test_of_six_that_clear_at_once_one_does(context, clock, facilitator):
+    round_, _, _ = over(context, clock, facilitator)
+
+    with ThreadPoolExecutor(6) as threads:
+        moved = list(threads.map(lambda _: clear_round(context, round_.id), range(6)))
+
+    assert sorted(moved) == [False] * 5 + [True]
+    assert outcome(context, round_)[0] == [(25_000, 4_000), (25_000, 5_000)]
+    with context.database.read() as tx:
+        kinds = [link.kind for link in journal.links(tx, round_.id)]
+    assert (kinds.count("bidding.closed"), kinds.count("round.cleared")) == (1, 1)
+
+
+def test_a_round_whose_engine_broke_down_stays_frozen_and_is_cleared_next_time(
+    context, clock, facilitator
+):
+    round_, _, _ = over(context, clock, facilitator)
+
+    def break_down(task):
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        clear_round(context, round_.id, break_down)
+    frozen = result_of(context, round_)
+    phase = stored(context, round_).phase
+    clear_round(context, round_.id)
+
+    assert (phase, frozen.result, outcome(context, round_)[0]) == (
+        Phase.CLEARING,
+        None,
+        [(25_000, 4_000), (25_000, 5_000)],
+    )
+    assert result_of(context, round_).inputs_hash == frozen.inputs_hash
+
+
+def test_a_round_cancelled_while_it_is_computed_stays_cancelled(context, clock, facilitator):
+    round_, _, _ = over(context, clock, facilitator)
+
+    def cancel_meanwhile(task):
+        result = compute(task)
+        cancel_round(context, facilitator, request_id="c1", round_id=round_.id, reason="x")
+        return result
+
+    assert not clear_round(context, round_.id, cancel_meanwhile)
+
+    assert stored(context, round_).phase is Phase.CANCELLED
+    assert outcome(context, round_) == ([], {})
+    assert result_of(context, round_).result is None
+
+
+def test_an_envelope_that_nobody_can_open_is_void_and_the_rest_is_cleared(
+    context, clock, facilitator
+):
+    round_, _, sold = over(context, clock, facilitator)
+    tamper(context, sold[0][0], round_, ciphertext=b"\0" * 200)
+    tamper(context, sold[1][0], round_, commitment="00" * 32)
+
+    clear_round(context, round_.id)
+
+    with context.database.read() as tx:
+        first, second = (
+            offers.envelopes_of_supplier(tx, seller.organisation_id, round_.id)[0]
+            for seller, _ in sold[:2]
+        )
+    assert result_of(context, round_).result["void"] == {
+        first.id: "unreadable",
+        second.id: "commitment_mismatch",
+    }
+    assert outcome(context, round_)[0] == [(30_000, 9_000)]
+    assert {first.state, second.state} == {EnvelopeState.OPENED}
+
+
+def test_an_envelope_moved_to_another_lot_is_void(context, clock, facilitator):
+    round_, _, sold = over(context, clock, facilitator, offered=OFFERS[:2])
+    (one, _), (_, other_lot) = sold
+    with context.database.write() as tx:
+        other = offers.standing_of_lot(tx, round_.id, other_lot.id)
+        tx.execute(envelope_table.delete().where(envelope_table.c.id == other.id))
+    tamper(context, one, round_, lot_id=other_lot.id)
+
+    clear_round(context, round_.id)
+
+    assert list(result_of(context, round_).result["void"].values()) == ["outside_terms"]
+    assert stored(context, round_).phase is Phase.FAILED
+
+
+def test_an_envelope_changed_after_the_freeze_stops_the_clearing(context, clock, facilitator):
+    round_, _, sold = over(context, clock, facilitator)
+
+    def change_meanwhile(task):
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        clear_round(context, round_.id, change_meanwhile)
+    tamper(context, sold[0][0], round_, ciphertext=b"\0" * 200)
+    with pytest.raises(ValueError, match="not the one that was frozen"):
+        clear_round(context, round_.id)
+
+    assert stored(context, round_).phase is Phase.CLEARING
+    assert outcome(context, round_) == ([], {})
+
+
+def test_a_host_without_the_rounds_key_voids_nothing_and_clears_nothing(
+    context, clock, facilitator
+):
+    round_, _, _ = over(context, clock, facilitator)
+    key = context.keys.folder / f"round-{round_.id}"
+    held = key.read_text()
+    key.unlink()
+
+    with pytest.raises(LookupError):
+        clear_round(context, round_.id)
+    phase = stored(context, round_).phase
+    key.write_text("00" * 32)
+    with pytest.raises(LookupError):
+        clear_round(context, round_.id)
+    key.write_text(held)
+    clear_round(context, round_.id)
+
+    assert phase is Phase.CLEARING
+    assert stored(context, round_).phase is Phase.SETTLING
+
+
+@pytest.mark.parametrize(
+    ("offered", "reason"), [([], "no_offers"), ([(50_000, 9_000, 0)], "nothing_bought")]
+)
+def test_a_round_in_which_nothing_can_be_bought_fails_and_everybody_is_told(
+    context, clock, facilitator, offered, reason
+):
+    round_, members, sold = over(
+        context, clock, facilitator, pledged=[(30_000, 2_000, 0)], offered=offered
+    )
+
+    assert clear_round(context, round_.id)
+
+    assert stored(context, round_).phase is Phase.FAILED
+    assert outcome(context, round_) == ([], {})
+    for actor in [*members, *(seller for seller, _ in sold)]:
+        assert NoticeKind.ROUND_FAILED in told(context, actor)
+    with context.database.read() as tx:
+        link = journal.links(tx, round_.id)[-1]
+    assert (link.kind, link.facts["reason"]) == ("round.failed", reason)
+
+
+def test_who_won_who_lost_and_who_gets_what_is_told(context, clock, facilitator):
+    round_, members, sold = over(context, clock, facilitator)
+    bystander = join(context)
+    clear_round(context, round_.id)
+
+    assert NoticeKind.AWARDED in told(context, sold[0][0]) & told(context, sold[1][0])
+    assert NoticeKind.NOT_AWARDED in told(context, sold[2][0])
+    assert NoticeKind.AWARDED not in told(context, sold[2][0])
+    assert all(NoticeKind.ALLOCATED in told(context, member) for member in members)
+    assert told(context, bystander) == set()
+    with context.database.read() as tx:
+        facts = {
+            notice.facts["quantity_kg"]
+            for notice in journal.notices_of(tx, members[2].person_id)
+            if notice.kind is NoticeKind.ALLOCATED
+        }
+    assert facts == {0}
+
+
+def test_a_pledge_whose_minimum_cannot_be_met_leaves_and_is_told_why(
+    context, clock, facilitator
+):
+    round_, members, _ = over(
+        context,
+        clock,
+        facilitator,
+        pledged=[(30_000, None, 0), (30_000, None, 30_000)],
+        offered=[(30_000, 4_000, 0)],
+    )
+    clear_round(context, round_.id)
+
+    with context.database.read() as tx:
+        left = clearings.part(tx, round_.id, "members", members[1].organisation_id)
+    assert left == {"outcome": "left", "quota": "15000/1"}
+    assert outcome(context, round_)[1] == {members[0].organisation_id: 30_000}
