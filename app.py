@@ -1,6 +1,6 @@
 """Entry point of the server: settings, database, routes, the closing clock, the screens.
 
-    streamlit run app.py
+streamlit run app.py
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from starlette.middleware import Middleware  # noqa: E402
 from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
 
 from club import logs  # noqa: E402
-from club.operations.context import process_context  # noqa: E402
+from club.operations.context import load_modules, process_context  # noqa: E402
 from club.store.migrating import migrate  # noqa: E402
 from club.web.clock import ticking  # noqa: E402
 from club.web.headers import (  # noqa: E402
@@ -29,7 +29,11 @@ from club.web.headers import (  # noqa: E402
     inline_scripts,
 )
 from club.web.routes import routes, secrets  # noqa: E402
+from pages import buying, facilitating, holding, home, learning, market, selling  # noqa: E402
 from pages.parts.apology import apologise  # noqa: E402
+
+# Read now, so that the first visitor does not wait for it.
+READY = (home, learning, buying, selling, market, holding, facilitating, load_modules())
 
 # Streamlit would run any file in a folder called `pages` by its address, past the sign-in.
 PagesManager.uses_pages_directory = False

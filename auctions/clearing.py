@@ -7,10 +7,10 @@ from auctions.leaving import quota_of
 from auctions.limits import Trial, best_limit
 from auctions.merit import Book, book
 from auctions.offers import BadBook, Claim, Lot, Offer, check_book, check_price
-from auctions.results import Award, Clearing, Pass, Tried
+from auctions.results import Award, Clearing, Pass, Tried, Unproved
 from auctions.sharing import amounts, matrix, share
 
-__all__ = ["Award", "Clearing", "Pass", "Tried", "clear"]
+__all__ = ["Award", "Clearing", "Pass", "Tried", "Unproved", "clear"]
 
 PRICING = ("pay_as_offered",)
 
@@ -30,7 +30,8 @@ def clear(
     Equally cheap purchases go to the earlier offers. A claim whose exact quota
     falls short of its minimum leaves, one at a time, and all is done again without
     it. The result depends on the set of rows, never on their order.
-    Raises BadBook for input that contradicts itself.
+    Raises BadBook for input that contradicts itself, and Unproved where the best
+    purchase of a book too tangled for the exact search could not be proved.
     """
     check_book(claims, lots, offers)
     check_price("ceiling", ceiling_per_t)

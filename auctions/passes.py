@@ -1,6 +1,7 @@
 """The passes of a clearing, followed again: each limit, its bound, and who had to leave."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from auctions.curves import demand_curve, limit_of, supply_at, supply_curve
 from auctions.leaving import leaver, quota_of
@@ -23,7 +24,7 @@ def check_passes(
     supply = supply_curve(lots, offers, ceiling_per_t=ceiling_per_t)
     for number, run in enumerate(clearing.passes):
         where = f"pass {number + 1}"
-        _check_tried(run, demand_curve(standing, ceiling_per_t), supply, where)
+        _check_tried(run, standing, supply, ceiling_per_t, where)
         left = _check_leaver(run, standing, ceiling_per_t, seed, where)
         require((left is None) == (run is clearing.passes[-1]), "passes", where)
         standing = [claim for claim in standing if claim is not left]
@@ -57,37 +58,46 @@ def _check_leaver(
 
 
 def _check_tried(
-    run: Pass, demand: Mapping[int, int], supply: Mapping[int, int], where: str
+    run: Pass,
+    standing: Sequence[Claim],
+    supply: Mapping[int, int],
+    ceiling_per_t: int,
+    where: str,
 ) -> None:
     """Every limit is listed with its bound, and none listed beats the one chosen."""
+    demand = demand_curve(standing, ceiling_per_t)
     require([row.limit_per_t for row in run.tried] == list(demand), "limits", where)
-    chosen = None
     for row in run.tried:
-        supply_kg = supply_at(supply, row.limit_per_t)
-        bound_kg = min(demand[row.limit_per_t], supply_kg)
-        require(
-            (row.demand_kg, row.supply_kg, row.bound_kg)
-            == (demand[row.limit_per_t], supply_kg, bound_kg),
-            "bound",
-            where,
-        )
-        require(_not_better(row, run, supply), "better_limit", where)
-        if row.limit_per_t == run.limit_per_t:
-            chosen = (row.bought_kg, row.effective_cost)
-    if run.limit_per_t is not None:
-        require(chosen == (run.bought_kg, run.effective_cost), "chosen_limit", where)
+        limit = row.limit_per_t
+        bounds = (demand[limit], supply_at(supply, limit))
+        told = (row.demand_kg, row.supply_kg, row.bound_kg)
+        require(told == (*bounds, min(bounds)), "bound", where)
+        if row.bought_kg is not None:
+            count = len(members_at(standing, limit, ceiling_per_t))
+            require(row.bought_kg <= row.bound_kg and row.members == count, "tried", where)
+    chosen = next((row for row in run.tried if row.limit_per_t == run.limit_per_t), None)
+    if chosen is not None:
+        told_best = (chosen.bought_kg, chosen.effective_cost)
+        require(told_best == (run.bought_kg, run.effective_cost), "chosen_limit", where)
+    require((chosen is None) == (run.bought_kg == 0), "chosen_limit", where)
+    for row in run.tried:
+        require(_not_better(row, chosen, supply), "better_limit", where)
 
 
-def _not_better(row: Tried, run: Pass, supply: Mapping[int, int]) -> bool:
-    if row.bought_kg is not None and row.effective_cost is not None:
-        return row.bought_kg <= row.bound_kg and (
-            (-row.bought_kg, row.effective_cost) >= (-run.bought_kg, run.effective_cost)
-        )
+def _not_better(row: Tried, chosen: Tried | None, supply: Mapping[int, int]) -> bool:
+    best_kg = (chosen.bought_kg if chosen else None) or 0
     if row.covered_by is not None:
         return row.covered_by < row.limit_per_t and not any(
             row.covered_by < price <= row.limit_per_t for price in supply
         )
-    return row.bound_kg < max(run.bought_kg, 1)
+    if row.bought_kg is None:
+        return row.bound_kg < max(best_kg, 1)
+    return row.bought_kg == best_kg == 0 or (chosen is not None and _order(row) >= _order(chosen))
+
+
+def _order(row: Tried) -> tuple[int, Fraction, int]:
+    """Most kilograms, least cost, more members; with prices alone the blend follows the cost."""
+    return -(row.bought_kg or 0), row.effective_cost or Fraction(0), -(row.members or 0)
 
 
 def members_at(claims: Sequence[Claim], limit_per_t: int, ceiling_per_t: int) -> list[Claim]:

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+
+class Unproved(Exception):
+    """No proof that a purchase is the best; a person has to look at the round."""
+
+
 Proof = Literal["merit_order", "search", "solver"]
 
 

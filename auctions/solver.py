@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from auctions.merit import Book, Choice, Vector, by_rank, fill, score
+from auctions.results import Unproved
 
 Row = tuple[dict[int, int], float, float]
 """Coefficients by variable, and the bounds of their sum."""
@@ -20,10 +21,6 @@ MOST_TIES = 50
 TOLERANCE = 1e-9
 HALF = 0.5
 OPTIMAL, INFEASIBLE = 0, 2
-
-
-class Unproved(Exception):
-    """The solver could not prove its answer; a person has to look at the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +94,9 @@ def _largest_of_equals(model: Model, rows: list[Row], best: Vector, most_ties: i
     """List every other choice of minimums that is as good, by forbidding those seen."""
     if not model.switches:
         return best
-    found = best
     largest = best
+    on = model.on(best)
     for _ in range(most_ties):
-        on = model.on(found)
         changed = {
             variable: -1 if switch else 1
             for variable, switch in zip(model.switches, on, strict=True)
@@ -109,11 +105,12 @@ def _largest_of_equals(model: Model, rows: list[Row], best: Vector, most_ties: i
         answer = _optimum(model, model.book.rank, rows)
         if answer is None:
             return largest
-        tied = fill(model.book, sum(best), model.choice(answer[0]))
-        if tied is None or score(model.book, tied) != score(model.book, best):
-            raise Unproved("a tie that does not hold in whole kilograms")
-        found = tied
-        largest = max(largest, tied, key=lambda bought: by_rank(model.book, bought))
+        on = answer[0]
+        tied = _better(model.book, None, fill(model.book, sum(best), model.choice(on)))
+        if score(model.book, tied) < score(model.book, best):
+            raise Unproved("a better purchase than the one proved best")
+        if score(model.book, tied) == score(model.book, best):
+            largest = max(largest, tied, key=lambda bought: by_rank(model.book, bought))
     raise Unproved("too many equally good purchases")
 
 

@@ -14,7 +14,7 @@ from club import logs
 from club.demo import playing, seeding
 from club.operations.context import Context, process_context
 from club.operations.founding import found_club, is_founded
-from club.operations.viewing.books import prove
+from club.operations.viewing.proving import prove
 from club.settings import ROOT
 from club.store.migrating import migrate as bring_up_to_date
 

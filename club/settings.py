@@ -63,9 +63,7 @@ class Settings:
         return self.var_folder / "outbox"
 
 
-def read(
-    environment: Mapping[str, str] = os.environ, secrets_file: Path | None = None
-) -> Settings:
+def read(environment: Mapping[str, str] = os.environ, secrets_file: Path | None = None) -> Settings:
     """The settings of this process; what is not set has a value that works on one machine."""
     var_folder = Path(environment.get("TOMOE_VAR") or ROOT / "data" / "var")
     return Settings(

@@ -16,6 +16,7 @@ from club.operations.signing_in import Nobody, Stranger, take_return_address
 from pages import buying, facilitating, holding, home, learning, market, selling
 from pages.parts import doorstep, forms, links
 from pages.parts.arrival import arrive
+from pages.parts.live import watch
 from pages.parts.look import dress
 from pages.parts.menu import aside, pages_for
 from pages.parts.visit import Visit
@@ -57,6 +58,7 @@ def _inside(visit: Visit) -> None:
     aside(visit)
     forms.tell()
     page.run()
+    watch()
 
 
 def _return_to(pages: dict[str, list[object]]) -> None:

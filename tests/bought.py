@@ -9,10 +9,12 @@ from auctions import sharing
 from club.domain.lots import Lot
 from club.domain.offers import Allocation, Award, EnvelopeState
 from club.domain.organisations import Actor, Kind, Role
+from club.domain.retirements import Batch, Certificate, Delivery, units_due
 from club.domain.rounds import Phase, Round
-from club.operations import settling
+from club.operations import delivering, retiring, settling
 from club.operations.context import Context
 from club.operations.deed import begin_system
+from club.operations.retiring import RetirementTerms
 from club.store.tables import allocations, awards, envelopes, offers
 from tests.builders import NOON, a_lot, join, open_round
 
@@ -33,6 +35,8 @@ class Bought:
     awards: list[Award] = field(default_factory=list)
     allocations: list[Allocation] = field(default_factory=list)
     amounts_jpy: dict[str, int] = field(default_factory=dict)
+    prefix: str = ""
+    """What its deliveries' serials begin with."""
 
 
 def a_bought_round(
@@ -143,3 +147,58 @@ def _store(bought: Bought) -> None:
 
 def _cells(value: Award | Allocation) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def deliver_all(bought: Bought) -> list[Delivery]:
+    """Every award delivered and accepted, by serials L1-0001 and so on."""
+    deliveries = []
+    for number, (award, seller) in enumerate(
+        zip(bought.awards, bought.sellers, strict=True), start=1
+    ):
+        units = units_due(award.quantity_kg, 1_000)
+        prefix = f"{bought.prefix}L{number}-"
+        recorded = delivering.record_delivery(
+            bought.context,
+            seller,
+            request_id=f"deliver {award.id}",
+            award_id=award.id,
+            serials=f"{prefix}0001 to {prefix}{units:04d}",
+        )
+        accepted = delivering.accept_delivery(
+            bought.context,
+            bought.facilitator,
+            request_id=f"accept {award.id}",
+            delivery_id=recorded.id,
+        )
+        deliveries.append(accepted)
+    return deliveries
+
+
+def retire_all(bought: Bought, deliveries: list[Delivery]) -> list[Batch]:
+    """Each delivery retired whole, in one batch."""
+    return [
+        retiring.record_retirement(
+            bought.context,
+            bought.facilitator,
+            request_id=f"retire {delivery.id}",
+            delivery_id=delivery.id,
+            terms=RetirementTerms(
+                serials=f"{delivery.serials.first_text} to {delivery.serials.last_text}",
+                retired_on=NOON.date(),
+                registry_reference=f"JCR-{number}",
+                beneficiary="クラブ参加企業",
+                purpose_ja="出張に伴う排出のオフセット",
+                purpose_en="Offsetting business travel",
+            ),
+        )
+        for number, delivery in enumerate(deliveries, start=1)
+    ]
+
+
+def certify(bought: Bought, _batches: list[Batch] | None = None) -> list[Certificate]:
+    return retiring.issue_certificates(
+        bought.context,
+        bought.facilitator,
+        request_id=f"certify {bought.round_.id}",
+        round_id=bought.round_.id,
+    )

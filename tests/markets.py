@@ -74,9 +74,7 @@ def pledge(
         member,
         request_id=context.new_id(),
         round_id=round_.id,
-        terms=PledgeTerms(
-            quantity_kg=quantity_kg, limit_per_t=limit_per_t, minimum_kg=minimum_kg
-        ),
+        terms=PledgeTerms(quantity_kg=quantity_kg, limit_per_t=limit_per_t, minimum_kg=minimum_kg),
     )
 
 
@@ -96,9 +94,7 @@ def offer(
         request_id=request_id or context.new_id(),
         round_id=round_.id,
         lot_id=lot.id,
-        terms=OfferTerms(
-            quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=minimum_kg
-        ),
+        terms=OfferTerms(quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=minimum_kg),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests import postgres
 
+DEBIAN = ("chromium", "fonts-noto-cjk")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -31,8 +32,7 @@ def bring_chromium() -> str | None:
         [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]],
         [
             ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-            + ["fonts-noto-cjk"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN],
         ],
     )
     for commands in attempts:

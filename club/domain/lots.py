@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from club.domain.errors import InputRefused, TermsRefused
+from club.domain.units import KG_PER_T
 
 
 class Mechanism(StrEnum):
@@ -92,7 +94,7 @@ def check(lot: Lot) -> Lot:
             raise InputRefused("not_positive", field=field)
     if lot.quantity_kg % lot.unit_kg:
         raise TermsRefused("units_mismatch", unit_kg=lot.unit_kg)
-    if lot.unit_kg < 1_000 and not lot.evidence:
+    if lot.unit_kg < KG_PER_T and not lot.evidence:
         raise TermsRefused("evidence_missing")
     return lot
 
@@ -102,3 +104,31 @@ def change_quantity(lot: Lot, quantity_kg: int, bound_kg: int) -> Lot:
     if quantity_kg < bound_kg:
         raise TermsRefused("lot_bound", bound_kg=bound_kg)
     return check(replace(lot, quantity_kg=quantity_kg))
+
+
+def matches(project: Project, query: str) -> bool:
+    """Whether every word of a search stands somewhere in what is written of the project.
+
+    Width and case do not matter: "ＪＣＲ" finds JCR, in Japanese and English texts alike.
+    """
+    written = " ".join(
+        text
+        for text in (
+            project.name_ja,
+            project.name_en,
+            project.programme,
+            project.registry_number,
+            project.region_ja,
+            project.region_en,
+            project.methodology,
+            project.story_ja,
+            project.story_en,
+        )
+        if text
+    )
+    haystack = _folded(written)
+    return all(word in haystack for word in _folded(query).split())
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

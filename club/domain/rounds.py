@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from club.domain.errors import InputRefused, PhaseRefused
 
-
 MOST_TAX_PERCENT = 100
 
 

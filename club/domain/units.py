@@ -41,7 +41,7 @@ def read_per_t(text: str, *, field: str, optional: bool = False) -> int | None:
 
 def _split(text: str, field: str, *, optional: bool) -> tuple[tuple[str, str, str], str]:
     plain = unicodedata.normalize("NFKC", text).strip().lower()
-    plain = plain.replace("−", "-").replace(",", "").replace("、", "").replace("¥", "")  # noqa: RUF001 - the minus sign people paste
+    plain = plain.replace("−", "-").replace(",", "").replace("、", "").replace("¥", "")
     if not plain:
         if optional:
             return ("", "0", ""), ""
@@ -58,7 +58,7 @@ def _whole(
 ) -> int:
     sign, whole, part = number
     scaled = int(whole + part) * scale
-    value, rest = divmod(scaled, 10 ** len(part))
+    value, rest = divmod(scaled, int("1" + "0" * len(part)))
     if sign or (value == 0 and not rest and not optional):
         raise InputRefused("not_positive", field=field)
     if rest:

@@ -29,5 +29,5 @@ def sentences(language: str, folder: Path = LOCALE) -> dict[str, tuple[str, ...]
             if id.partition(".")[0] != path.stem or id in collected:
                 raise ValueError(f"{path}: {id} is twice, or in the wrong file")
             words = message.string
-            collected[id] = (words,) if isinstance(words, str) else tuple(words)
+            collected[id] = (words,) if isinstance(words, str) else tuple(words or ())
     return collected

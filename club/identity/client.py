@@ -41,8 +41,9 @@ def auth_secrets(settings: Settings, keys: Keyring, port: int) -> dict[str, Any]
     """The secrets with which the app signs people in at the built-in provider.
 
     The metadata is read over this host's own port, so that a server behind a proxy needs no way
-    to its public address; on one machine under the name that people type. Streamlit asks for PKCE by itself once the metadata offers it, and
-    sends `prompt=select_account` unless told: the provider always asks for the password.
+    to its public address; on one machine under the name that people type. Streamlit asks for
+    PKCE by itself once the metadata offers it, and sends `prompt=select_account` unless told;
+    whatever is sent, the provider asks for the password.
     """
     host = "localhost" if urlsplit(settings.base_url).hostname == "localhost" else "127.0.0.1"
     return {

@@ -19,7 +19,8 @@ COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text("u
 
 # Two at once: each takes 64 MiB, and a crowd of guesses should queue, not exhaust the host.
 _at_once = BoundedSemaphore(2)
-_hasher = PasswordHasher()
+hasher = PasswordHasher()
+"""argon2id with 64 MiB and three passes, RFC 9106's choice where memory is scarce."""
 
 
 def check(password: str, *, email: str) -> None:
@@ -37,26 +38,26 @@ def check(password: str, *, email: str) -> None:
 
 def hashed(password: str) -> str:
     with _at_once:
-        return _hasher.hash(_normal(password))
+        return hasher.hash(_normal(password))
 
 
 def is_right(password: str, stored: str | None) -> bool:
     """Whether it is the password; without one the same work is done for nothing."""
     with _at_once:
         try:
-            return _hasher.verify(stored or _of_nobody(), _normal(password)) and stored is not None
+            return hasher.verify(stored or _of_nobody(), _normal(password)) and stored is not None
         except (VerificationError, InvalidHashError):
             return False
 
 
 def is_outdated(stored: str) -> bool:
     """Whether it was hashed with less work than is asked for today."""
-    return _hasher.check_needs_rehash(stored)
+    return hasher.check_needs_rehash(stored)
 
 
 @cache
 def _of_nobody() -> str:
-    return _hasher.hash("the password of nobody")
+    return hasher.hash("the password of nobody")
 
 
 def _normal(password: str) -> str:

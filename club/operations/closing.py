@@ -61,7 +61,7 @@ def close_pledging(context: Context, round_id: str) -> bool:
     """
     with begin_system(context) as deed:
         round_ = rounds.lock(deed.tx, round_id)
-        if not rules.is_pledging_over(round_, deed.at):
+        if not rules.is_pledging_over(round_, at=deed.at):
             return False
         standing = _let_fall(deed, round_)
         after = rules.close_pledging(round_, pool_kg(standing))
@@ -94,7 +94,7 @@ def _reason_against(deed: Deed, round_: Round, pledge: Pledge) -> str | None:
     except TermsRefused as refusal:
         return refusal.code
     organisation = people.organisation(deed.tx, pledge.organisation_id)
-    reasons = reasons_against(deed.context, deed.tx, organisation, round_, deed.at)
+    reasons = reasons_against(deed.context, deed.tx, organisation, round_, at=deed.at)
     return reasons[0].code if reasons else None
 
 

@@ -1,10 +1,10 @@
 """What all operations share: one write transaction, the actor read afresh, one deed a request.
 
-    with begin(context, actor, Role.BUYER, request_id=request_id) as deed:
-        if deed.outcome_id is not None:          # the same request again is the same deed
-            return pledges.pledge(deed.tx, deed.outcome_id)
-        …
-        deed.done("pledge.placed", pledge.id, chain=round_id, facts={…})
+with begin(context, actor, Role.BUYER, request_id=request_id) as deed:
+    if deed.outcome_id is not None:          # the same request again is the same deed
+        return pledges.pledge(deed.tx, deed.outcome_id)
+    …
+    deed.done("pledge.placed", pledge.id, chain=round_id, facts={…})
 """
 
 from __future__ import annotations
@@ -50,9 +50,7 @@ class Deed:
 
     def done(self, kind: str, outcome_id: str, *, chain: str, facts: dict[str, object]) -> None:
         """Enter the deed in the audit chain and remember the request's outcome."""
-        journal.record(
-            self.tx, chain, kind, {"id": outcome_id} | facts, at=self.at, by=self.by
-        )
+        journal.record(self.tx, chain, kind, {"id": outcome_id} | facts, at=self.at, by=self.by)
         if self.request_id is not None:
             journal.keep_outcome(
                 self.tx, self.by, self.request_id, deed=kind, outcome_id=outcome_id, at=self.at

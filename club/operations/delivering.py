@@ -14,6 +14,7 @@ from club.domain.offers import Award
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.retirements import Delivery
 from club.domain.rounds import Phase, Round
+from club.domain.serials import read_serials, require_apart
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
 from club.operations.settling import local_day, made
@@ -47,13 +48,13 @@ def record_delivery(
         delivery = rules.deliver(
             award,
             lot.unit_kg,
-            rules.read_serials(serials),
+            read_serials(serials),
             id=context.new_id(),
             at=deed.at,
             by=deed.by,
         )
         others = holdings.ranges_like(deed.tx, delivery.serials, but_award_id=award.id)
-        rules.require_apart(delivery.serials, others)
+        require_apart(delivery.serials, others)
         return _keep(deed, delivery)
 
 

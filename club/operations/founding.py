@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from club.domain.errors import NotAllowed
-from club.domain.organisations import Actor, Kind, Organisation, Person, Role
+from club.domain.errors import NotAllowed, PhaseRefused
+from club.domain.joining import INVITATION_LASTS
+from club.domain.organisations import Actor, Kind, Organisation, Person, Role, Standing
+from club.identity.addresses import email as read_email
 from club.operations import accounts as identity
 from club.operations.context import Context
 from club.operations.deed import Deed, begin, begin_system
@@ -16,14 +18,18 @@ from club.operations.organising import (
     enter_organisation,
     enter_person,
     permitted,
+    written,
 )
-from club.store import accounts, people
+from club.store import accounts, journal, outbox, people
 from club.store.accounts import Credential
+
+FOUNDER = frozenset({Role.FACILITATOR, Role.TREASURER})
+"""What the first person of a club may do; they can give themselves and others more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
-    """An invented person, who can sign in at once."""
+    """Somebody who is entered without having been invited."""
 
     name: str
     email: str
@@ -38,13 +44,17 @@ def is_founded(context: Context) -> bool:
 
 
 def found_club(context: Context, *, name_ja: str, name_en: str, email: str) -> str:
-    """Make the operator and its first facilitator, named by their address until they change it.
+    """Make the operator and its first facilitator, who is named by the address until then.
 
-    Returns the link by which they set a password. Raises `already_done` in a founded club.
+    Returns the link by which they set a password, good for as long as an invitation. With a
+    provider of the club's own it is not needed: the first sign-in with the verified address is
+    theirs. Raises `already_done` in a founded club.
     """
-    return identity.found_club(
-        context, name_ja=name_ja, name_en=name_en, person=email, email=email
-    )
+    founder = NewPerson(name=email, email=email, language="ja", roles=FOUNDER)
+    with begin_system(context) as deed:
+        operator = _found(deed, name_ja, name_en, is_invented=False)
+        [person] = _enter(deed, operator, [founder])
+        return identity.reset_link(deed, person, INVITATION_LASTS)
 
 
 def found_invented_club(
@@ -53,27 +63,32 @@ def found_invented_club(
     name_ja: str,
     name_en: str,
     persons: Sequence[NewPerson],
-    password_hash: str,
+    password_hash: str | None = None,
 ) -> list[Person]:
-    """Found a club that says of itself that it is invented; the first person is its founder."""
-    first = persons[0]
-    identity.found_club(
-        context,
-        name_ja=name_ja,
-        name_en=name_en,
-        person=first.name,
-        email=first.email,
-        language=first.language,
-    )
+    """Found a club that says of itself that it is invented, with its office's people."""
     with begin_system(context) as deed:
-        operator = replace(people.operator(deed.tx), is_invented=True)
-        people.change_organisation(deed.tx, operator)
-        done(deed, "club.marked_invented", operator.id)
-        [founder] = people.people_of(deed.tx, operator.id)
-        founder = replace(founder, roles=permitted(Kind.OPERATOR, first.roles))
-        people.change_person(deed.tx, founder)
-        _set_password(deed, founder, password_hash)
-        return [founder, *_enter(deed, operator, persons[1:], password_hash)]
+        operator = _found(deed, name_ja, name_en, is_invented=True)
+        entered = _enter(deed, operator, persons)
+        _set_passwords(deed, entered, password_hash)
+        return entered
+
+
+def people_of_invented(context: Context) -> list[tuple[Person, Organisation]]:
+    """Everybody in an invented club, with their organisation; nobody in any other club."""
+    with context.database.read() as tx:
+        everywhere = people.all_organisations(tx)
+        if not any(o.kind is Kind.OPERATOR and o.is_invented for o in everywhere):
+            return []
+        return [(p, o) for o in everywhere for p in people.people_of(tx, o.id)]
+
+
+def keep_mail_in(context: Context) -> None:
+    """Let no mail leave that an invented club has waiting; on Home it still stands."""
+    with begin_system(context) as deed:
+        if not people.operator(deed.tx).is_invented:
+            raise NotAllowed
+        while taken := outbox.take(deed.tx, deed.at, until=deed.at):
+            outbox.mark_sent(deed.tx, taken.notice.id, taken.notice.queued_at)
 
 
 def enter_invented(
@@ -82,7 +97,7 @@ def enter_invented(
     new: NewOrganisation,
     persons: Iterable[NewPerson],
     *,
-    password_hash: str,
+    password_hash: str | None = None,
 ) -> list[Person]:
     """Enter an invented organisation and its people; only in a club that is itself invented."""
     with begin(context, actor, Role.FACILITATOR) as deed:
@@ -91,45 +106,54 @@ def enter_invented(
         organisation = replace(enter_organisation(deed, new), is_invented=True)
         people.change_organisation(deed.tx, organisation)
         done(deed, "organisation.added", organisation.id, organisation_kind=new.kind.value)
-        return _enter(deed, organisation, persons, password_hash)
+        entered = _enter(deed, organisation, persons)
+        _set_passwords(deed, entered, password_hash)
+        return entered
 
 
-def _enter(
-    deed: Deed, organisation: Organisation, persons: Iterable[NewPerson], password_hash: str
-) -> list[Person]:
+def _found(deed: Deed, name_ja: str, name_en: str, *, is_invented: bool) -> Organisation:
+    journal.outcome_of(deed.tx, deed.by, "club.founded")  # of two at once the second waits here
+    if people.all_organisations(deed.tx, Kind.OPERATOR):
+        raise PhaseRefused("already_done")
+    operator = Organisation(
+        id=deed.context.new_id(),
+        kind=Kind.OPERATOR,
+        name_ja=written(name_ja, "name_ja"),
+        name_en=written(name_en, "name_en"),
+        standing=Standing.APPROVED,
+        is_invented=is_invented,
+        created_at=deed.at,
+    )
+    people.add_organisation(deed.tx, operator)
+    done(deed, "club.founded", operator.id, is_invented=is_invented)
+    return operator
+
+
+def _enter(deed: Deed, organisation: Organisation, persons: Iterable[NewPerson]) -> list[Person]:
     entered = []
     for new in persons:
         person = enter_person(
             deed,
             organisation_id=organisation.id,
-            name=new.name,
-            email=new.email,
+            name=written(new.name, "name"),
+            email=read_email(new.email),
             language=new.language,
             roles=permitted(organisation.kind, new.roles),
             identity=None,
         )
-        _set_password(deed, person, password_hash)
         done(deed, "person.entered", person.id, organisation_id=organisation.id)
         entered.append(person)
     return entered
 
 
-def _set_password(deed: Deed, person: Person, password_hash: str) -> None:
-    """The person's account, good for this password and by no link."""
-    opened = accounts.credential_of(deed.tx, person.email, lock=True)
-    if opened is None:
-        opened = Credential(
+def _set_passwords(deed: Deed, persons: Iterable[Person], password_hash: str | None) -> None:
+    """Accounts at the built-in provider, all with one password; without one there are none."""
+    for person in persons if password_hash else ():
+        credential = Credential(
             subject=deed.context.new_id(),
             email=person.email,
             name=person.name,
+            password_hash=password_hash,
             changed_at=deed.at,
         )
-        accounts.add_credential(deed.tx, opened)
-    ready = replace(
-        opened,
-        password_hash=password_hash,
-        reset_hash=None,
-        reset_expires_at=None,
-        changed_at=deed.at,
-    )
-    accounts.change_credential(deed.tx, ready)
+        accounts.add_credential(deed.tx, credential)

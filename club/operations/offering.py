@@ -58,7 +58,7 @@ def place_offer(
         if deed.outcome_id is not None:
             envelope = offers.envelope(deed.tx, deed.outcome_id)
         else:
-            envelope = _place(deed, actor.organisation_id, round_id, lot_id, terms)
+            envelope = _place(deed, round_id, lot_id, terms)
     return _receipt(context, envelope)
 
 
@@ -90,9 +90,8 @@ def receipt_of(context: Context, actor: Actor, envelope_id: str) -> Receipt:
     return _receipt(context, envelope)
 
 
-def _place(
-    deed: Deed, supplier_id: str, round_id: str, lot_id: str, terms: OfferTerms
-) -> Envelope:
+def _place(deed: Deed, round_id: str, lot_id: str, terms: OfferTerms) -> Envelope:
+    supplier_id = _supplier_id(deed)
     round_ = rounds.lock(deed.tx, round_id)
     at = deed.at
     _require_seller(deed, supplier_id, round_id)
@@ -104,7 +103,9 @@ def _place(
     earlier = offers.standing_of_lot(deed.tx, round_id, lot_id)
     if earlier is not None:
         offers.change_envelope(deed.tx, replace(earlier, state=EnvelopeState.REPLACED))
-    envelope = _seal(deed, round_, lot, terms, lot.quantity_kg - elsewhere_kg)
+    envelope = _seal(
+        deed, round_, lot, terms, quantity_bound_kg=lot.quantity_kg - elsewhere_kg
+    )
     offers.add_envelope(deed.tx, envelope)
     _done(deed, round_, envelope, earlier)
     return envelope
@@ -125,7 +126,7 @@ def _require_seller(deed: Deed, supplier_id: str, round_id: str) -> None:
 
 
 def _seal(
-    deed: Deed, round_: Round, lot: Lot, terms: OfferTerms, quantity_bound_kg: int
+    deed: Deed, round_: Round, lot: Lot, terms: OfferTerms, *, quantity_bound_kg: int
 ) -> Envelope:
     """The envelope as it is stored: it binds all that is left of the lot, whatever it offers."""
     key = rounds.key(deed.tx, round_.id)
@@ -176,9 +177,15 @@ def _done(deed: Deed, round_: Round, envelope: Envelope, earlier: Envelope | Non
 
 def _own(deed: Deed, envelope_id: str) -> Envelope:
     envelope = offers.envelope(deed.tx, envelope_id)
-    if deed.actor is None or envelope.supplier_id != deed.actor.organisation_id:
+    if envelope.supplier_id != _supplier_id(deed):
         raise NotFound
     return envelope
+
+
+def _supplier_id(deed: Deed) -> str:
+    """The organisation the actor belongs to now."""
+    assert deed.actor is not None  # noqa: S101 - `begin` lets nobody else in
+    return deed.actor.organisation_id
 
 
 def _receipt(context: Context, envelope: Envelope) -> Receipt:

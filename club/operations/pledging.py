@@ -38,7 +38,7 @@ def place_pledge(
             return pledges.get(deed.tx, deed.outcome_id)
         round_ = rounds.lock(deed.tx, round_id)
         organisation = people.organisation(deed.tx, actor.organisation_id)
-        require_qualified(context, deed.tx, organisation, round_, deed.at)
+        require_qualified(context, deed.tx, organisation, round_, at=deed.at)
         _require_no_seller(deed, round_id)
         pledge = rules.place(
             round_,
@@ -69,7 +69,7 @@ def approve_pledge(context: Context, actor: Actor, *, request_id: str, round_id:
         round_ = rounds.lock(deed.tx, round_id)
         organisation = people.organisation(deed.tx, actor.organisation_id)
         proposed = _own(deed, round_id)
-        require_qualified(context, deed.tx, organisation, round_, deed.at)
+        require_qualified(context, deed.tx, organisation, round_, at=deed.at)
         pledge = rules.approve(
             round_, pledges.of_round(deed.tx, round_id), proposed, at=deed.at, by=deed.by
         )
@@ -130,6 +130,4 @@ def _tell(deed: Deed, pledge: Pledge) -> None:
             else person.id == deed.by
         )
         if concerned and person.is_active:
-            deed.tell(
-                person, kind, round_id=pledge.round_id, quantity_kg=pledge.quantity_kg
-            )
+            deed.tell(person, kind, round_id=pledge.round_id, quantity_kg=pledge.quantity_kg)

@@ -42,7 +42,7 @@ def attempts_by_person(tx: Connection, organisation_id: str) -> dict[str, tuple[
 
 
 def reasons_against(
-    context: Context, tx: Connection, organisation: Organisation, round_: Round, at: datetime
+    context: Context, tx: Connection, organisation: Organisation, round_: Round, *, at: datetime
 ) -> tuple[Reason, ...]:
     """What keeps the organisation from pledging in the round now; empty means it may."""
     colleagues = people.people_of(tx, organisation.id)
@@ -58,10 +58,10 @@ def reasons_against(
 
 
 def require_qualified(
-    context: Context, tx: Connection, organisation: Organisation, round_: Round, at: datetime
+    context: Context, tx: Connection, organisation: Organisation, round_: Round, *, at: datetime
 ) -> None:
     """Refuse with the first thing that is missing."""
-    reasons = reasons_against(context, tx, organisation, round_, at)
+    reasons = reasons_against(context, tx, organisation, round_, at=at)
     if reasons:
         first = reasons[0]
         raise StandingRefused(

@@ -14,6 +14,7 @@ from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Role
 from club.domain.retirements import Backing, Batch, Certificate, CertificateLine, Delivery
 from club.domain.rounds import Phase, Round, move
+from club.domain.serials import read_serials
 from club.domain.units import read_text
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
@@ -89,7 +90,7 @@ def issue_certificates(
 def _batch(deed: Deed, round_: Round, delivery: Delivery, terms: RetirementTerms) -> Batch:
     if terms.retired_on > local_day(deed.context, deed.at):
         raise InputRefused("dates_out_of_order", field="retired_on")
-    serials = rules.read_serials(terms.serials)
+    serials = read_serials(terms.serials)
     return Batch(
         id=deed.context.new_id(),
         round_id=round_.id,

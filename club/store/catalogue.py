@@ -58,3 +58,13 @@ def hold_registration(tx: Connection, programme: str, registry_number: str) -> P
         projects.c.programme == programme, projects.c.registry_number == registry_number
     )
     return next(iter(rows.listed(tx, statement.order_by(projects.c.id), Project)), None)
+
+
+def projects_by_id(tx: Connection, ids: Iterable[str]) -> dict[str, Project]:
+    statement = select(projects).where(projects.c.id.in_(sorted(ids)))
+    return {project.id: project for project in rows.listed(tx, statement, Project)}
+
+
+def lots_of_project(tx: Connection, project_id: str) -> list[Lot]:
+    statement = select(lots).where(lots.c.project_id == project_id)
+    return rows.listed(tx, statement.order_by(lots.c.created_at, lots.c.id), Lot)

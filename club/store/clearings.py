@@ -36,9 +36,7 @@ def get(tx: Connection, round_id: str) -> ClearingRow | None:
     return rows.found(tx, select(clearings).where(clearings.c.round_id == round_id), ClearingRow)
 
 
-def finish(
-    tx: Connection, round_id: str, *, result: Any, result_hash: str, at: datetime
-) -> None:
+def finish(tx: Connection, round_id: str, *, result: Any, result_hash: str, at: datetime) -> None:
     tx.execute(
         clearings.update()
         .where(clearings.c.round_id == round_id)
@@ -49,14 +47,10 @@ def finish(
 def part(tx: Connection, round_id: str, *path: str) -> Any:
     """One part of a round's result, cut out by the database; None where there is none."""
     if tx.dialect.name == "sqlite":
-        piece = func.json_extract(
-            clearings.c.result, "$" + "".join(f'."{step}"' for step in path)
-        )
+        piece = func.json_extract(clearings.c.result, "$" + "".join(f'."{step}"' for step in path))
     else:
         piece = func.json_extract_path_text(cast(clearings.c.result, JSON), *path)
-    found = tx.execute(
-        select(piece).where(clearings.c.round_id == round_id)
-    ).scalar_one_or_none()
+    found = tx.execute(select(piece).where(clearings.c.round_id == round_id)).scalar_one_or_none()
     return None if found is None else json.loads(found)
 
 
@@ -109,9 +103,22 @@ def allocations_of(tx: Connection, round_id: str, organisation_id: str) -> list[
     return rows.listed(
         tx,
         select(allocations)
-        .where(
-            allocations.c.round_id == round_id, allocations.c.organisation_id == organisation_id
-        )
+        .where(allocations.c.round_id == round_id, allocations.c.organisation_id == organisation_id)
         .order_by(allocations.c.award_id),
         Allocation,
     )
+
+
+def awards_of_lots(tx: Connection, lot_ids: Sequence[str]) -> list[Award]:
+    statement = select(awards).where(awards.c.lot_id.in_(lot_ids))
+    return rows.listed(tx, statement.order_by(awards.c.id), Award)
+
+
+def allocated_kg(tx: Connection, round_id: str) -> dict[str, int]:
+    """Each member's kilograms of a round, added up by the database."""
+    found = tx.execute(
+        select(allocations.c.organisation_id, func.sum(allocations.c.quantity_kg))
+        .where(allocations.c.round_id == round_id)
+        .group_by(allocations.c.organisation_id)
+    )
+    return {organisation_id: int(quantity_kg) for organisation_id, quantity_kg in found}

@@ -33,9 +33,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One transaction. On SQLite it holds the only write lock from its first instant;
         on PostgreSQL whoever checks before writing locks a row (`FOR UPDATE`)."""
-        with self.engine.connect() as connection:
-            with self._begun(connection, "BEGIN IMMEDIATE"):
-                yield connection
+        with self.engine.connect() as connection, self._begun(connection, "BEGIN IMMEDIATE"):
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from club.domain.retirements import Batch, Certificate, CertificateLine, Delivery, Serials
+from club.domain.retirements import Batch, Certificate, CertificateLine, Delivery
+from club.domain.serials import Serials
 from club.store import books, rows
 from club.store.tables import awards, batches, certificate_lines, certificates, deliveries
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, union_all
 
 from club.domain.offers import Envelope, EnvelopeState, Offer
 from club.domain.rounds import OFFERABLE
@@ -47,15 +47,17 @@ def standing_of_lot(tx: Connection, round_id: str, lot_id: str) -> Envelope | No
     )
 
 
-def count_standing(tx: Connection, round_id: str) -> tuple[int, int]:
-    """How many envelopes stand in the round, and of how many suppliers."""
-    row = tx.execute(
-        select(func.count(), func.count(envelopes.c.supplier_id.distinct())).where(
-            envelopes.c.round_id == round_id, envelopes.c.state != EnvelopeState.REPLACED,
-            envelopes.c.state != EnvelopeState.WITHDRAWN,
+def counted(tx: Connection, round_id: str) -> dict[str, int]:
+    """How many envelopes count in the round, sealed or opened, by supplier."""
+    found = tx.execute(
+        select(envelopes.c.supplier_id, func.count())
+        .where(
+            envelopes.c.round_id == round_id,
+            envelopes.c.state.in_([EnvelopeState.STANDING, EnvelopeState.OPENED]),
         )
-    ).one()
-    return int(row[0]), int(row[1])
+        .group_by(envelopes.c.supplier_id)
+    )
+    return {supplier_id: int(count) for supplier_id, count in found}
 
 
 def next_sequence(tx: Connection, round_id: str) -> int:
@@ -69,25 +71,32 @@ def next_sequence(tx: Connection, round_id: str) -> int:
 def bound_kg(tx: Connection, lot_id: str, *, but_round_id: str | None = None) -> int:
     """Kilograms of the lot bound by standing envelopes of open rounds, or awarded.
 
-    One statement, so that a round which clears meanwhile is counted once. The caller holds
-    the lot's lock. `but_round_id` leaves out one round's envelopes.
+    The caller holds the lot's lock. `but_round_id` leaves out one round's envelopes.
     """
+    return bound_by_lot(tx, [lot_id], but_round_id=but_round_id).get(lot_id, 0)
+
+
+def bound_by_lot(
+    tx: Connection, lot_ids: Collection[str], *, but_round_id: str | None = None
+) -> dict[str, int]:
+    """The same for several lots; one statement, so that a round which clears is counted once."""
     sealed = (
-        select(func.coalesce(func.sum(envelopes.c.quantity_bound_kg), 0))
+        select(envelopes.c.lot_id, envelopes.c.quantity_bound_kg.label("kg"))
         .join(rounds, rounds.c.id == envelopes.c.round_id)
         .where(
-            envelopes.c.lot_id == lot_id,
+            envelopes.c.lot_id.in_(sorted(lot_ids)),
             envelopes.c.state == EnvelopeState.STANDING,
             rounds.c.phase.in_(sorted(OFFERABLE)),
         )
     )
     if but_round_id is not None:
         sealed = sealed.where(envelopes.c.round_id != but_round_id)
-    awarded = select(func.coalesce(func.sum(awards.c.quantity_kg), 0)).where(
-        awards.c.lot_id == lot_id
+    awarded = select(awards.c.lot_id, awards.c.quantity_kg.label("kg")).where(
+        awards.c.lot_id.in_(sorted(lot_ids))
     )
-    row = tx.execute(select(sealed.scalar_subquery(), awarded.scalar_subquery())).one()
-    return int(row[0]) + int(row[1])
+    bound = union_all(sealed, awarded).subquery()
+    found = tx.execute(select(bound.c.lot_id, func.sum(bound.c.kg)).group_by(bound.c.lot_id))
+    return {lot_id: int(kg) for lot_id, kg in found}
 
 
 def envelopes_of_supplier(

@@ -181,9 +181,7 @@ def has_accepted(tx: Connection, organisation_id: str, version: str) -> bool:
     )
 
 
-def accept(
-    tx: Connection, organisation_id: str, version: str, *, at: datetime, by: str
-) -> None:
+def accept(tx: Connection, organisation_id: str, version: str, *, at: datetime, by: str) -> None:
     tx.execute(
         terms_acceptances.insert().values(
             organisation_id=organisation_id, version=version, accepted_at=at, accepted_by=by

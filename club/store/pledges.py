@@ -56,9 +56,7 @@ def save(tx: Connection, pledge: Pledge) -> None:
         rows.add(tx, pledges, pledge)
     else:
         rows.change(tx, pledges, pledge)
-    number = tx.execute(
-        select(func.count()).where(pledge_history.c.id == pledge.id)
-    ).scalar_one()
+    number = tx.execute(select(func.count()).where(pledge_history.c.id == pledge.id)).scalar_one()
     cells = rows.values(pledge) | {"state_number": number + 1}
     tx.execute(pledge_history.insert().values(cells))
 
@@ -84,3 +82,13 @@ def buying(tx: Connection, round_id: str) -> frozenset[str]:
             )
         ).scalars()
     )
+
+
+def pooled_by_round(tx: Connection) -> dict[str, tuple[int, int]]:
+    """Kilograms that count now, and of how many companies, of every round with a pledge."""
+    found = tx.execute(
+        select(pledges.c.round_id, func.sum(pledges.c.quantity_kg), func.count())
+        .where(pledges.c.state == PledgeState.PLACED)
+        .group_by(pledges.c.round_id)
+    )
+    return {round_id: (int(kg), int(companies)) for round_id, kg, companies in found}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from club.domain.rounds import Phase, Round
 from club.store import rows
-from club.store.tables import round_keys, round_suppliers, rounds
+from club.store.tables import audit_links, round_keys, round_suppliers, rounds
 
 
 def add(tx: Connection, round_: Round) -> None:
@@ -49,9 +51,7 @@ def due(tx: Connection, at: datetime) -> list[Round]:
     )
 
 
-def invite(
-    tx: Connection, round_id: str, organisation_id: str, *, at: datetime, by: str
-) -> None:
+def invite(tx: Connection, round_id: str, organisation_id: str, *, at: datetime, by: str) -> None:
     tx.execute(
         round_suppliers.insert().values(
             round_id=round_id, organisation_id=organisation_id, invited_at=at, invited_by=by
@@ -102,7 +102,36 @@ def key(tx: Connection, round_id: str) -> RoundKey | None:
 
 def reveal_secret(tx: Connection, round_id: str, secret: str) -> None:
     tx.execute(
-        round_keys.update()
-        .where(round_keys.c.round_id == round_id)
-        .values(revealed_secret=secret)
+        round_keys.update().where(round_keys.c.round_id == round_id).values(revealed_secret=secret)
     )
+
+
+def invitations(tx: Connection, round_id: str) -> list[tuple[str, datetime]]:
+    """Ids of the invited suppliers with the instants of their invitation, the earliest first."""
+    return [
+        (row.organisation_id, row.invited_at)
+        for row in tx.execute(
+            select(round_suppliers)
+            .where(round_suppliers.c.round_id == round_id)
+            .order_by(round_suppliers.c.invited_at, round_suppliers.c.organisation_id)
+        )
+    ]
+
+
+def ending_facts(tx: Connection, round_id: str) -> dict[str, Any]:
+    """What the audit chain says of a round's cancelling or failing; empty if it did neither."""
+    found = tx.execute(
+        select(audit_links.c.facts)
+        .where(
+            audit_links.c.chain == round_id,
+            audit_links.c.kind.in_(["round.cancelled", "round.failed"]),
+        )
+        .order_by(audit_links.c.number.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return found or {}
+
+
+def by_id(tx: Connection, ids: Iterable[str]) -> dict[str, Round]:
+    statement = select(rounds).where(rounds.c.id.in_(sorted(ids)))
+    return {round_.id: round_ for round_ in rows.listed(tx, statement, Round)}

@@ -4,38 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select
 
 from club.domain.errors import NotFound
 
 
-@runtime_checkable
-class Value(Protocol):
-    """A frozen dataclass."""
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-    __dataclass_fields__: Any
-
-
-V = TypeVar("V", bound=Value)
+V = TypeVar("V", bound="DataclassInstance")
 
 
-def values(value: Value) -> dict[str, Any]:
-    return {f.name: getattr(value, f.name) for f in fields(value)}  # type: ignore[arg-type]  # the protocol is a dataclass
+def values(value: DataclassInstance) -> dict[str, Any]:
+    return {f.name: getattr(value, f.name) for f in fields(value)}
 
 
 def read(row: Row[Any], kind: type[V]) -> V:
     """The value in a row; columns that the value does not know are left out."""
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # the protocol is a dataclass
+    known = {f.name for f in fields(kind)}
     return kind(**{name: cell for name, cell in row._mapping.items() if name in known})  # noqa: SLF001 - SQLAlchemy's documented name
 
 
-def add(tx: Connection, table: Table, value: Value) -> None:
+def add(tx: Connection, table: Table, value: DataclassInstance) -> None:
     tx.execute(table.insert().values(values(value)))
 
 
-def change(tx: Connection, table: Table, value: Value) -> None:
+def change(tx: Connection, table: Table, value: DataclassInstance) -> None:
     """Write the value over the row with its primary key; one row, or it is a bug."""
     cells = values(value)
     keys = [column for column in table.primary_key if column.name in cells]

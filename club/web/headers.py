@@ -15,9 +15,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 VISITOR_COOKIE = "tomoe_visitor"
-LANGUAGE_SCRIPTS = tuple(
-    f'document.documentElement.lang="{language}"' for language in ("ja", "en")
-)
+LANGUAGE_SCRIPTS = tuple(f'document.documentElement.lang="{language}"' for language in ("ja", "en"))
 """The two scripts of our own: they tell screen readers the language of the page."""
 
 
@@ -97,7 +95,9 @@ class SecurityHeaders:
             headers.append("Set-Cookie", cookie)
         if is_https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-            message["headers"] = [(name, _secured(name, value)) for name, value in message["headers"]]
+            message["headers"] = [
+                (name, _secured(name, value)) for name, value in message["headers"]
+            ]
 
 
 def _wants_page(headers: Headers) -> bool:

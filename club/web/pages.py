@@ -11,8 +11,9 @@ STYLE = """
 @media (prefers-color-scheme: dark) {
   :root { --ground:#16191D; --ink:#E8E4DC; --line:#3D4550; --ai:#8FB4D3; }
 }
-body { background:var(--ground); color:var(--ink); margin:0 auto; max-width:44rem; padding:2rem 1.2rem;
-  font:16px/1.7 'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif; }
+body { background:var(--ground); color:var(--ink); margin:0 auto; max-width:44rem;
+  padding:2rem 1.2rem; font:16px/1.7 'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans',
+  'Yu Gothic UI',Meiryo,sans-serif; }
 h1 { font-size:1.4rem; } table { border-collapse:collapse; width:100%; margin:1rem 0; }
 th,td { border-bottom:1px solid var(--line); padding:.45rem .3rem; text-align:left;
   vertical-align:top; overflow-wrap:anywhere; } th { font-weight:600; width:38%; }

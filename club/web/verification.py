@@ -41,7 +41,9 @@ def _body(title: str, found: Verified, speech: Speech) -> str:
         (speech.say("verification.issued_at"), speech.at(found.issued_at)),
         (speech.say("verification.club"), speech.text(found, "club")),
     ]
-    parts = [f'<h1>{escape(title)}</h1><p class="good">{escape(speech.say("verification.known"))}</p>']
+    parts = [
+        f'<h1>{escape(title)}</h1><p class="good">{escape(speech.say("verification.known"))}</p>'
+    ]
     if found.is_invented:
         parts.append(f"<p><strong>{escape(speech.say('words.invented'))}</strong></p>")
     parts.append(rows(facts))

@@ -1,5 +1,16 @@
-"""The screens of this journey; each file defines `render(visit)` and nothing else runs."""
+"""Buying: rounds, my pledge, what I got and why, my invoices."""
 
+from club.domain.organisations import Kind, Role
+from pages.buying import allocation, invoices, pledge, round_page, rounds
 from pages.parts.screens import Screen
 
-SCREENS: tuple[Screen, ...] = ()
+MEMBERS = frozenset({Kind.MEMBER})
+BUYERS = frozenset({Role.BUYER, Role.APPROVER})
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("rounds", "buy", ":material/event_repeat:", rounds.render),
+    Screen("round", "buy", ":material/event:", round_page.render, in_menu=False),
+    Screen("pledge", "buy", ":material/edit_note:", pledge.render, BUYERS, MEMBERS, in_menu=False),
+    Screen("allocation", "buy", ":material/pie_chart:", allocation.render, BUYERS, MEMBERS),
+    Screen("invoices", "buy", ":material/receipt_long:", invoices.render, BUYERS, MEMBERS),
+)

@@ -12,7 +12,7 @@ from pages.parts.visit import Visit
 
 
 def ask(
-    visit: Visit, form: str, kind: Kind, known: Sequence[Organisation], name: str = ""
+    visit: Visit, form: str, kind: Kind, known: Sequence[Organisation], *, name: str = ""
 ) -> NewOrganisation:
     """Ask what the club writes down of an organisation that comes in."""
     left, right = st.columns(2)

@@ -109,7 +109,13 @@ def _waiting(visit: Visit, entry: Entry) -> None:
             )
             form = f"resend {invitation.token_hash[:12]}"
             if forms.button(visit.say("facilitating.organisations.resend"), form):
-                _send(visit, form, entry.organisation, invitation.email, invitation.roles)
+                _send(
+                    visit,
+                    form,
+                    entry.organisation,
+                    email=invitation.email,
+                    roles=invitation.roles,
+                )
 
 
 def _invite(visit: Visit, one: Organisation) -> None:
@@ -126,13 +132,14 @@ def _invite(visit: Visit, one: Organisation) -> None:
             key=f"{form} language",
         )
         if forms.submit(visit.say("facilitating.organisations.send"), form):
-            _send(visit, form, one, email or "", chosen, language)
+            _send(visit, form, one, email=email or "", roles=chosen, language=language)
 
 
 def _send(
     visit: Visit,
     form: str,
     one: Organisation,
+    *,
     email: str,
     roles: Iterable[Role],
     language: str = LANGUAGES[0],

@@ -69,10 +69,12 @@ def _money(visit: Visit, form: str, draft: Round | None) -> Typed:
         typed["ceiling_per_t"] = _line(
             visit, form, "ceiling_per_t", _figure(draft, "ceiling_per_t", "")
         )
-        typed["tax_percent"] = _count(visit, form, "tax_percent", draft, 10, least=0, most=100)
+        typed["tax_percent"] = _count(
+            visit, form, "tax_percent", draft, usual=10, least=0, most=100
+        )
     with right:
         typed["fee_per_t"] = _line(visit, form, "fee_per_t", _figure(draft, "fee_per_t", "0"))
-        typed["payment_days"] = _count(visit, form, "payment_days", draft, 30)
+        typed["payment_days"] = _count(visit, form, "payment_days", draft, usual=30)
     return typed
 
 
@@ -100,7 +102,7 @@ def _dates(visit: Visit, form: str, draft: Round | None) -> Typed:
             help=visit.say("facilitating.form.when_short"),
         )
     with right:
-        typed["prolong_days"] = _count(visit, form, "prolong_days", draft, 7)
+        typed["prolong_days"] = _count(visit, form, "prolong_days", draft, usual=7)
     return typed
 
 
@@ -117,7 +119,7 @@ def _requirements(visit: Visit, form: str, draft: Round | None) -> Typed:
         key=f"{form} required_modules",
         help=visit.say("facilitating.form.required_modules"),
     )
-    return {"required_modules": required, "quorum": _count(visit, form, "quorum", draft, 1)}
+    return {"required_modules": required, "quorum": _count(visit, form, "quorum", draft, usual=1)}
 
 
 def _line(visit: Visit, form: str, field: str, value: str) -> str:
@@ -144,8 +146,8 @@ def _count(
     form: str,
     field: str,
     draft: Round | None,
-    usual: int,
     *,
+    usual: int,
     least: int = 1,
     most: int = 3_650,
 ) -> int:

@@ -50,8 +50,7 @@ def _card(visit: Visit, view: HomeView, card: Card, *, is_first: bool) -> None:
     st.markdown(visit.say(f"home.card.{card.kind}.text", **facts))
     label = visit.say(f"home.card.{card.kind}.button")
     key = f"card {card.kind} {sorted(card.query.items())} {sorted(facts.items(), key=str)}"
-    kind = "primary" if is_first else "secondary"
-    if st.button(label, key=key, type=kind, width="stretch"):
+    if st.button(label, key=key, type="primary" if is_first else "secondary", width="stretch"):
         links.go(card.path, **card.query)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,7 +13,11 @@ import streamlit as st
 from curriculum.charts import Chart
 from pages.parts.visit import Visit, plain
 
-HEIGHT = 300
+HEIGHT = 320
+_AXIS = alt.Axis(
+    format=",~r", titleAngle=0, titleAlign="left", titleAnchor="start", titleX=0, titleY=-14
+)
+"""The title stands above the axis, where it is read without turning one's head."""
 
 
 def show(visit: Visit, chart: Chart) -> None:
@@ -25,8 +30,8 @@ def show(visit: Visit, chart: Chart) -> None:
     st.caption(plain(chart.note))
 
 
-def draw(chart: Chart) -> alt.Chart:
-    """Bars side by side, lines, or areas on top of each other, in the order written."""
+def draw(chart: Chart) -> Any:
+    """Draw bars side by side, lines, or areas on top of each other, in the order written."""
     base = alt.Chart(_long(chart), height=HEIGHT).encode(
         x=alt.X(
             "x:N",
@@ -34,7 +39,7 @@ def draw(chart: Chart) -> alt.Chart:
             sort=[row.x for row in chart.rows],
             axis=alt.Axis(labelAngle=0, labelLimit=110, labelExpr="split(datum.label, ' ')"),
         ),
-        y=alt.Y("value:Q", title=f"{chart.y} ({chart.units})", axis=alt.Axis(format=",~r")),
+        y=alt.Y("value:Q", title=f"{chart.y} ({chart.units})", axis=_AXIS),
         tooltip=[
             alt.Tooltip("x:N", title=chart.x),
             alt.Tooltip("series:N", title=chart.y),
@@ -42,7 +47,7 @@ def draw(chart: Chart) -> alt.Chart:
         ],
     )
     if len(chart.series) > 1:
-        legend = alt.Legend(title=None, orient="top", columns=2)
+        legend = alt.Legend(title=None, orient="bottom", columns=2)
         base = base.encode(
             color=alt.Color("series:N", sort=list(chart.series), legend=legend),
             order=alt.Order("place:Q"),
@@ -67,11 +72,11 @@ def _long(chart: Chart) -> pd.DataFrame:
 
 
 def _table(visit: Visit, chart: Chart) -> str:
-    """The rows in Markdown, figures to the right."""
+    """Write the rows in Markdown, figures to the right."""
     heads = [plain(chart.x), *(f"{plain(name)} ({plain(chart.units)})" for name in chart.series)]
-    lines = [heads, ["---", *("---:" for _ in chart.series)]]
-    for row in chart.rows:
-        lines.append([plain(row.x), *(_figure(visit, value) for value in row.values)])
+    rule = ["---", *("---:" for _ in chart.series)]
+    rows = ([plain(row.x), *(_figure(visit, v) for v in row.values)] for row in chart.rows)  # noqa: PD011 - no data frame
+    lines = [heads, rule, *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 

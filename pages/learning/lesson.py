@@ -8,7 +8,7 @@ from club.operations.viewing.learning import LessonView, my_lesson
 from curriculum.charts import Chart
 from curriculum.lessons import Check, Prose, Step
 from pages.learning import drawing
-from pages.learning.way import asked_number, onward, sources, words
+from pages.learning.way import READING_WIDTH, asked_number, onward, sources, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
 from pages.parts.visit import Visit, plain
@@ -21,11 +21,12 @@ def render(visit: Visit) -> None:
         return
     number = min(max(asked_number("step") or 1, 1), len(view.lesson.steps))
     start_at_top(number)
-    _head(visit, view, number)
-    _step(visit, view.lesson.steps[number - 1])
-    _walk(visit, view, number)
-    sources(visit, view.lesson.sources)
-    st.caption(visit.say("learning.no_advice", review_by_on=view.lesson.review_by))
+    with st.container(width=READING_WIDTH):
+        _head(visit, view, number)
+        _step(visit, view.lesson.steps[number - 1])
+        _walk(visit, view, number)
+        sources(visit, view.lesson.sources)
+        st.caption(visit.say("learning.no_advice", review_by_on=view.lesson.review_by))
 
 
 def _asked_for(visit: Visit) -> LessonView:
@@ -71,7 +72,9 @@ def _check(visit: Visit, check: Check) -> None:
 
 
 def _walk(visit: Visit, view: LessonView, number: int) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    is_first = number == 1 and view.previous_id is None
+    alignment = "right" if is_first else "distribute"
+    with st.container(horizontal=True, horizontal_alignment=alignment):  # type: ignore[arg-type]  # one of two words
         if number > 1:
             _go_to(visit.say("learning.lesson.previous_step"), "back", view, number - 1)
         elif view.previous_id and st.button(
@@ -85,8 +88,8 @@ def _walk(visit: Visit, view: LessonView, number: int) -> None:
 
 
 def _go_to(label: str, key: str, view: LessonView, step: int) -> None:
-    kind = "primary" if key == "on" else "secondary"
-    if st.button(label, key=f"{key} {view.lesson.id} {step}", type=kind):  # type: ignore[call-overload]  # one of two words
+    key = f"{key} {view.lesson.id} {step}"
+    if st.button(label, key=key, type="primary" if key.startswith("on ") else "secondary"):
         st.query_params["step"] = str(step)
         st.rerun()
 

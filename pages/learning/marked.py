@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import streamlit as st
 
+from club.operations.viewing.learning import ModuleCard
 from club.operations.viewing.tries import Marked, Option, QuestionView, Reason
 from pages.learning.way import onward, sources, words
 from pages.parts import links
-from pages.parts.visit import Visit, plain
+from pages.parts.visit import Visit
 
 OUTCOMES = {
     "right": ":material/check_circle:",
@@ -19,7 +20,7 @@ OUTCOMES = {
 
 
 def label(visit: Visit, option: Option) -> str:
-    """A choice in the reader's words."""
+    """Write a choice in the reader's words."""
     if option.text is None:
         return visit.say(f"learning.option.{option.id}")
     return words(visit, option.text)
@@ -31,8 +32,8 @@ def outcome(marked: Marked) -> str:
     return "partly" if marked.mark > 0 else "wrong"
 
 
-def show(visit: Visit, question: QuestionView, marked: Marked) -> None:
-    """The outcome, each choice with its reason, the explanation, what it rests on."""
+def show(visit: Visit, card: ModuleCard, question: QuestionView, marked: Marked) -> None:
+    """Tell the outcome, each choice with its reason, the explanation, what it rests on."""
     came_to = outcome(marked)
     box = {"right": st.success, "partly": st.warning, "wrong": st.error}[came_to]
     box(visit.say(f"learning.outcome.{came_to}"), icon=OUTCOMES[came_to])
@@ -50,15 +51,11 @@ def show(visit: Visit, question: QuestionView, marked: Marked) -> None:
     links.link(
         visit,
         "lesson",
-        visit.say("learning.read_lesson", lesson=_title(visit, question)),
+        visit.say("learning.read_lesson"),
         icon=":material/menu_book:",
-        **onward(module=st.query_params.get("module", ""), lesson=question.lesson.id),
+        **onward(module=card.id, lesson=question.lesson.id),
     )
     sources(visit, marked.sources)
-
-
-def _title(visit: Visit, question: QuestionView) -> str:
-    return question.lesson.title.in_language(visit.speech.language)
 
 
 def _number(visit: Visit, question: QuestionView, marked: Marked) -> None:
@@ -74,14 +71,6 @@ def _number(visit: Visit, question: QuestionView, marked: Marked) -> None:
 def _reason(visit: Visit, reason: Reason) -> str:
     """One choice: whether it is right, whether it was mine, and why."""
     kind = "right" if reason.is_right else "wrong"
-    whose = visit.say("learning.quiz.chosen") if reason.is_chosen else ""
-    head = f"{OUTCOMES[kind]} **{label(visit, reason.option)}** {whose}".rstrip()
+    whose = visit.say("learning.quiz.chosen" if reason.is_chosen else "learning.quiz.not_chosen")
+    head = f"{OUTCOMES[kind]} **{label(visit, reason.option)}** {whose}"
     return f"{head}  \n{words(visit, reason.why)}"
-
-
-def given(visit: Visit, question: QuestionView, marked: Marked) -> str:
-    """The answer in one line."""
-    if not question.options:
-        return plain(" ".join(marked.given))
-    chosen = [label(visit, reason.option) for reason in marked.reasons if reason.is_chosen]
-    return " / ".join(chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from club.operations.viewing.learning import ModuleCard, ModuleState, my_modules
-from pages.learning.way import back_to_rounds, onward, words
+from pages.learning.way import back_to_rounds, long_link, onward, words
 from pages.parts import forms, links
 from pages.parts.visit import Visit
 
@@ -39,6 +39,11 @@ def _card(visit: Visit, card: ModuleCard) -> None:
     st.markdown(words(visit, card.summary))
     facts = {"minutes": card.minutes, "lessons": len(card.lessons), "questions": card.quiz_size}
     st.caption(visit.say("learning.module_facts", **facts))
+    for lesson in card.lessons:
+        query = onward(module=card.id, lesson=lesson.id)
+        title = words(visit, lesson.title)
+        key = f"lesson {card.id} {lesson.id}"
+        long_link(title, "lesson", key=key, icon=":material/menu_book:", **query)
     _requirement(visit, card)
     with st.container(horizontal=True):
         _actions(visit, card)

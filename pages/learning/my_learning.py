@@ -13,7 +13,7 @@ from club.operations.viewing.learning import (
     my_learning,
     my_record,
 )
-from pages.learning.way import percent
+from pages.learning.way import long_link, percent
 from pages.parts import forms, links
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
@@ -49,14 +49,9 @@ def _tries(visit: Visit, mine: MyLearning) -> None:
         return
     for line in mine.tries:
         if line.finished_at is not None or line.is_open:
-            links.link(
-                visit,
-                "quiz",
-                plain(_sentence(visit, line)),
-                icon=_icon(line),
-                module=line.module_id,
-                **{"try": line.id},
-            )
+            query = {"module": line.module_id, "try": line.id}
+            sentence = plain(_sentence(visit, line))
+            long_link(sentence, "quiz", key=f"try {line.id}", icon=_icon(line), **query)
     with st.expander(visit.say("learning.mine.as_table")):
         table(visit, [_try_row(visit, line) for line in mine.tries], name="tries")
 

@@ -12,13 +12,18 @@ from club.operations.viewing.learning import ModuleCard, my_module
 from club.operations.viewing.tries import Option, QuestionKind, QuestionView, TryView, my_try
 from curriculum.marking import Answer
 from pages.learning import marked, result
-from pages.learning.way import asked_number, back_to_rounds, onward, percent, words
+from pages.learning.way import READING_WIDTH, asked_number, back_to_rounds, onward, percent, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
 from pages.parts.visit import Visit
 
 
 def render(visit: Visit) -> None:
+    with st.container(width=READING_WIDTH):
+        _render(visit)
+
+
+def _render(visit: Visit) -> None:
     try_id = st.query_params.get("try")
     if try_id is None:
         _door(visit)
@@ -36,13 +41,13 @@ def render(visit: Visit) -> None:
 
 
 def _lost(visit: Visit) -> None:
-    """The try is another's, or its questions have been rewritten: begin anew."""
+    """Say that the try is another's, or its questions have been rewritten."""
     st.markdown(visit.say("learning.quiz.lost"))
     links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
 
 
 def _door(visit: Visit) -> None:
-    """What awaits one, before the first question; an open try goes on at once."""
+    """Tell what awaits one before the first question; an open try goes on at once."""
     module_id = st.query_params.get("module", "")
     card = forms.read(visit, lambda: my_module(visit.context, visit.actor, module_id))
     if card is None:
@@ -86,7 +91,7 @@ def _start(visit: Visit, card: ModuleCard) -> None:
 
 
 def _silently(_outcome: object) -> str:
-    """The next thing on the screen tells it already."""
+    """Leave it to the next thing on the screen to tell."""
     return ""
 
 
@@ -104,7 +109,7 @@ def _question(visit: Visit, view: TryView, question: QuestionView) -> None:
         _ask(visit, view, question)
         st.caption(visit.say("learning.quiz.may_leave"))
         return
-    marked.show(visit, question, question.marked)
+    marked.show(visit, view.card, question, question.marked)
     if view.answered == view.of:
         if st.button(visit.say("learning.quiz.to_result"), key="to result", type="primary"):
             del st.query_params["q"]

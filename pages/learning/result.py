@@ -6,7 +6,7 @@ import streamlit as st
 
 from club.operations.viewing.tries import ResultView, my_result
 from pages.learning import marked
-from pages.learning.way import back_to_rounds, onward, percent, words
+from pages.learning.way import back_to_rounds, long_link, onward, percent, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
 from pages.parts.visit import Visit
@@ -58,13 +58,9 @@ def _read_again(visit: Visit, view: ResultView) -> None:
         return
     st.subheader(visit.say("learning.result.read_again"))
     for lesson in view.read_again:
-        links.link(
-            visit,
-            "lesson",
-            words(visit, lesson.title),
-            icon=":material/menu_book:",
-            **onward(module=view.card.id, lesson=lesson.id),
-        )
+        query = onward(module=view.card.id, lesson=lesson.id)
+        title = words(visit, lesson.title)
+        long_link(title, "lesson", key=f"lesson {lesson.id}", icon=":material/menu_book:", **query)
 
 
 def _questions(visit: Visit, view: ResultView) -> None:
@@ -72,11 +68,9 @@ def _questions(visit: Visit, view: ResultView) -> None:
     for question in view.questions:
         assert question.marked is not None  # noqa: S101 - the try is finished
         came_to = marked.outcome(question.marked)
-        stem = f"{question.number}. {question.stem.in_language(visit.speech.language)}"
-        with st.expander(
-            visit.say("learning.result.question", stem=stem), icon=marked.OUTCOMES[came_to]
-        ):
-            marked.show(visit, question, question.marked)
+        stem = f"{question.number}\\. {words(visit, question.stem)}"
+        with st.expander(stem, icon=marked.OUTCOMES[came_to]):
+            marked.show(visit, view.card, question, question.marked)
     if len(view.questions) < view.of:
         missing = view.of - len(view.questions)
         st.caption(visit.say("learning.result.rewritten", count=missing))

@@ -12,6 +12,8 @@ from pages.parts import links
 from pages.parts.visit import Visit, plain
 
 ROUND = "round"
+READING_WIDTH = 820
+"""Pixels: longer lines are hard to read; a narrower window narrows it."""
 
 
 def words(visit: Visit, text: Text) -> str:
@@ -20,14 +22,14 @@ def words(visit: Visit, text: Text) -> str:
 
 
 def asked_number(name: str) -> int | None:
-    """A small number out of the address; anything else counts as not given."""
+    """Read a small number out of the address; anything else counts as not given."""
     written = st.query_params.get(name, "")
     is_number = written.isascii() and written.isdigit() and len(written) < 4  # noqa: PLR2004 - nothing here has a thousand parts
     return int(written) if is_number else None
 
 
 def onward(**query: str) -> dict[str, str]:
-    """The query of a further step, which remembers the round that sent the person here."""
+    """Write the query of a further step, which remembers the round that sent the person."""
     sent_by = st.query_params.get(ROUND)
     return query | ({ROUND: sent_by} if sent_by else {})
 
@@ -41,13 +43,19 @@ def back_to_rounds(visit: Visit, card: ModuleCard) -> None:
         links.link(visit, "round", label, icon=":material/shopping_basket:", id=round_.id)
 
 
+def long_link(label: str, path: str, *, key: str, icon: str, **query: str) -> None:
+    """Lead to a screen by a label that wraps on a phone, where a page link would be cut off."""
+    if st.button(label, key=key, icon=icon, type="tertiary", wrap=True):
+        links.go(path, **query)
+
+
 def percent(share: Fraction) -> int:
     """Whole per cent, rounded down, so that a score just short of the mark never looks like it."""
     return share.numerator * 100 // share.denominator
 
 
 def sources(visit: Visit, named: tuple[Source, ...]) -> None:
-    """What the words rest on, each with its dates."""
+    """Name what the words rest on, each with its dates."""
     with st.expander(visit.say("learning.sources", count=len(named)), icon=":material/link:"):
         st.markdown("\n".join(f"- {_source(visit, source)}" for source in named))
 

@@ -18,6 +18,11 @@ from pages.parts.menu import switch_language
 from pages.parts.visit import plain
 
 VISITOR_COOKIE = "tomoe_visitor"
+STEPS = {
+    "pool": ":material/groups:",
+    "compete": ":material/gavel:",
+    "share": ":material/balance:",
+}
 
 
 def sign_in(nobody: Nobody) -> None:
@@ -28,6 +33,10 @@ def sign_in(nobody: Nobody) -> None:
     switch_language(words)
     st.title(plain(words.text(context.settings, "club_name")))
     st.markdown(words.say("doorstep.welcome"))
+    for column, step in zip(st.columns(3), ("pool", "compete", "share"), strict=True):
+        with column.container(border=True, height="stretch"):
+            st.markdown(f"{STEPS[step]} **{words.say(f'doorstep.{step}.title')}**")
+            st.caption(words.say(f"doorstep.{step}.text"))
     if nobody.why is not Absence.SIGNED_OUT:
         st.warning(words.say(f"doorstep.{nobody.why}"), icon=":material/lock:")
     if st.button(words.say("doorstep.sign_in"), type="primary", icon=":material/login:"):

@@ -72,7 +72,7 @@ def read(visit: Visit, reading: Callable[[], T]) -> T | None:
         return None
 
 
-def confirm(  # noqa: PLR0913 - a dialog has this many words
+def confirm(
     visit: Visit,
     form: str,
     *,

@@ -14,10 +14,12 @@ _KEY = "pages by path"
 
 def remember(pages: Mapping[str, list[Any]]) -> None:
     """Called once a run by the shell: the pages this person may open, by path."""
-    st.session_state[_KEY] = {page.url_path or "home": page for group in pages.values() for page in group}
+    st.session_state[_KEY] = {
+        page.url_path or "home": page for group in pages.values() for page in group
+    }
 
 
-def link(visit: Visit, path: str, label: str, *, icon: str | None = None, **query: str) -> None:
+def link(_visit: Visit, path: str, label: str, *, icon: str | None = None, **query: str) -> None:
     """A link to a screen; a screen that is not this person's gives plain text instead."""
     page = st.session_state.get(_KEY, {}).get(path)
     if page is None:

@@ -1,7 +1,7 @@
-"""A part of a page that refreshes by itself and asks at every tick who is looking.
+"""Parts of a page that refresh by themselves and ask at every tick who is looking.
 
 A fragment's rerun does not run the shell, so the person is read afresh here: signed out,
-switched off or too long signed in, the page stops at its next tick.
+switched off or too long signed in, the page ends at its next tick.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import streamlit as st
 
 from pages.parts.arrival import arrive
 from pages.parts.visit import Visit
+
+WATCH = timedelta(seconds=10)
 
 
 def live(render: Callable[[Visit], None], *, every: timedelta | None) -> None:
@@ -26,3 +28,8 @@ def live(render: Callable[[Visit], None], *, every: timedelta | None) -> None:
         render(visit)
 
     ticking()
+
+
+def watch() -> None:
+    """On every page: who has been shown out does not keep what is on the screen."""
+    live(lambda _visit: None, every=WATCH)

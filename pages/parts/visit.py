@@ -32,9 +32,7 @@ class Visit:
 
     def say(self, id: str, **facts: object) -> str:
         """A sentence for Markdown: what people typed is shown as it is."""
-        shown = {
-            name: plain(fact) if type(fact) is str else fact for name, fact in facts.items()
-        }
+        shown = {name: plain(fact) if type(fact) is str else fact for name, fact in facts.items()}
         return self.speech.say(id, **shown)
 
     def name(self, thing: object) -> str:

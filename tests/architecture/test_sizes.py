@@ -7,10 +7,7 @@ import pytest
 
 ROOTS = ("auctions", "club", "curriculum", "pages")
 SOURCES = sorted(
-    path
-    for root in ROOTS
-    for path in Path(root).rglob("*.py")
-    if "migrations" not in path.parts
+    path for root in ROOTS for path in Path(root).rglob("*.py") if "migrations" not in path.parts
 )
 
 

@@ -90,7 +90,7 @@ def test_every_notice_has_a_subject_and_a_text():
 
 
 def test_every_sentence_that_a_screen_or_paper_asks_for_exists():
-    pattern = re.compile(r"\"((?:%s)\.[a-z0-9_.]+)\"" % "|".join(AREAS))
+    pattern = re.compile(rf"\"((?:{'|'.join(AREAS)})\.[a-z0-9_.]+)\"")
     asked = {
         (path.as_posix(), id)
         for path in SOURCES
@@ -98,7 +98,9 @@ def test_every_sentence_that_a_screen_or_paper_asks_for_exists():
         if not id.endswith((".po", "."))
     }
 
-    assert {(p, id) for p, id in asked if id not in sentences("ja") and "." in id[1:]} - KINDS == set()
+    assert {
+        (p, id) for p, id in asked if id not in sentences("ja") and "." in id[1:]
+    } - KINDS == set()
 
 
 KINDS = {

@@ -134,12 +134,25 @@ def test_a_claim_that_should_have_left_is_missed():
 def test_a_limit_that_was_passed_over_is_refuted():
     clearing = cleared(BOOK)
 
+    assert [row.limit_per_t for row in clearing.passes[-1].tried] == [900, 700, 100]
     assert refuted(with_tried(clearing, 0, bound_kg=0)) == "bound"
-    assert refuted(with_tried(clearing, 0, bought_kg=101, effective_cost=Fraction(1))) == (
-        "better_limit"
-    )
-    assert refuted(with_tried(clearing, 1, bought_kg=None)) == "better_limit"
+    assert refuted(with_tried(clearing, 0, bought_kg=61, members=1)) == "tried"
     assert refuted(with_tried(clearing, 1, bought_kg=99)) == "chosen_limit"
+    assert refuted(with_tried(clearing, 1, covered_by=100)) == "better_limit"
+
+
+def test_a_limit_that_buys_the_same_for_more_members_must_be_chosen():
+    claims = [Claim("high", 10, 0, 100), Claim("low", 10, 0, 50)]
+    book = (claims, [Lot("x", 10)], [an_offer("x", 10, 40)])
+    clearing = cleared(book)
+    high, low = clearing.passes[0].tried
+    result = {"bought_kg": 10, "effective_cost": low.effective_cost, "members": 1}
+    high = replace(high, covered_by=None, **result)
+    wrong = replace(
+        clearing, passes=(replace(clearing.passes[0], tried=(high, low), limit_per_t=100),)
+    )
+
+    assert refuted(wrong, book) == "better_limit"
 
 
 def test_a_round_that_bought_nothing_has_nobody_leaving():

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from auctions.merit import book, fill, score
 from auctions.purchase import purchase
+from auctions.results import Unproved
 from auctions.search import search
-from auctions.solver import Unproved, solve
+from auctions.solver import solve
 from tests.auctions.books import an_offer, best_of_all, books, whole_lots
 
 

@@ -1,11 +1,12 @@
 from itertools import pairwise, product
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from auctions.moves import improve
 from auctions.sharing import matrix
+from auctions.ties import drawn
 from tests.auctions.books import SEED
 
 
@@ -33,11 +34,10 @@ def fractions_raised(rows, columns, table):
     )
 
 
-def most_fractions_raised(rows, columns):
-    """Try every way to round cells down and up."""
+def every_rounding(rows, columns):
+    """List every table with the right margins whose cells are rounded down or up."""
     whole = sum(columns.values()) or 1
     cells = [(id, award) for id in rows for award in columns if rows[id] * columns[award] % whole]
-    best = 0
     for pick in product((0, 1), repeat=len(cells)):
         table = {
             id: {award: rows[id] * columns[award] // whole for award in columns} for id in rows
@@ -47,8 +47,17 @@ def most_fractions_raised(rows, columns):
         if all(sum(table[id].values()) == kg for id, kg in rows.items()) and all(
             sum(row[award] for row in table.values()) == kg for award, kg in columns.items()
         ):
-            best = max(best, fractions_raised(rows, columns, table))
-    return best
+            yield table
+
+
+def raised_by_draw(rows, columns, table):
+    """Mark the cells rounded up, in the order of their draw."""
+    whole = sum(columns.values()) or 1
+    cells = {f"{rows[id]}/{award}": (id, award) for id in rows for award in columns}
+    return [
+        table[id][award] * whole > rows[id] * columns[award]
+        for id, award in (cells[name] for name in drawn(SEED, "matrix cell", cells))
+    ]
 
 
 def test_three_members_share_two_awards():
@@ -82,7 +91,26 @@ def test_the_fractions_rounded_up_are_as_large_as_can_be(case):
 
     table = matrix(rows, columns, SEED)
 
-    assert fractions_raised(rows, columns, table) == most_fractions_raised(rows, columns)
+    assert fractions_raised(rows, columns, table) == max(
+        fractions_raised(rows, columns, other) for other in every_rounding(rows, columns)
+    )
+
+
+@given(margins(most_rows=4, most_columns=3, most=6))
+@settings(max_examples=100, deadline=None)
+def test_of_equally_fair_tables_the_draw_picks_one(case):
+    rows, columns = case
+    assume(len(set(rows.values())) == len(rows))
+
+    def order(table):
+        raised = raised_by_draw(rows, columns, table)
+        return (
+            -fractions_raised(rows, columns, table),
+            sum(place for place, up in enumerate(raised) if up),
+            [not up for up in raised],
+        )
+
+    assert matrix(rows, columns, SEED) == min(every_rounding(rows, columns), key=order)
 
 
 @given(margins(), st.data())

@@ -49,7 +49,8 @@ def home(context: Context, actor: Actor) -> HomeView:
         now = context.clock(tx)
         listed = [r for r in rounds.listed(tx) if _sees(tx, fresh, r)]
         cards = sorted(
-            _cards(context, tx, fresh, listed, now), key=lambda c: (c.due_at is None, c.due_at or now)
+            _cards(context, tx, fresh, listed, now),
+            key=lambda c: (c.due_at is None, c.due_at or now),
         )
         shown = _nearest(listed, now)
         return HomeView(
@@ -107,7 +108,7 @@ def _cards(
     elif actor.kind is Kind.SUPPLIER:
         yield from _supplier_cards(tx, actor, listed)
     else:
-        yield from _operator_cards(tx, actor, listed, now)
+        yield from _operator_cards(tx, actor, listed)
 
 
 def _member_cards(
@@ -116,7 +117,7 @@ def _member_cards(
     organisation = people.organisation(tx, actor.organisation_id)
     for round_ in (r for r in listed if r.phase is Phase.PLEDGING):
         own = pledges.of_organisation(tx, round_.id, organisation.id)
-        reasons = reasons_against(context, tx, organisation, round_, now)
+        reasons = reasons_against(context, tx, organisation, round_, at=now)
         lacking = next((r.module_id for r in reasons if r.module_id), None)
         due_at = round_.pledging_closes_at
         if lacking and actor.has(Role.LEARNER):
@@ -162,9 +163,7 @@ def _supplier_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterat
             yield Card(kind="deliver", path="awards", round_=round_, facts=facts)
 
 
-def _operator_cards(
-    tx: Connection, actor: Actor, listed: list[Round], now: datetime
-) -> Iterator[Card]:
+def _operator_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterator[Card]:
     if actor.has(Role.FACILITATOR):
         waiting = len(people.waiting_join_requests(tx))
         if waiting:

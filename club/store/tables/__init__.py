@@ -9,13 +9,13 @@ from club.store.tables.accounts import (
     tries,
 )
 from club.store.tables.after import (
-    numbers,
     batches,
     certificate_lines,
     certificates,
     deliveries,
     entries,
     invoices,
+    numbers,
     postings,
 )
 from club.store.tables.catalogue import lots, projects
@@ -43,7 +43,6 @@ from club.store.tables.rounds import (
 from club.store.tables.schema import metadata
 
 __all__ = [
-    "numbers",
     "allocations",
     "answers",
     "attempts",
@@ -65,6 +64,7 @@ __all__ = [
     "lots",
     "metadata",
     "notices",
+    "numbers",
     "offers",
     "organisations",
     "people",

@@ -1,5 +1,7 @@
 """Rounds, pledges, sealed and opened offers, and what clearing wrote."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -89,7 +91,7 @@ round_keys = Table(
 )
 
 
-def _pledge_columns() -> list[Column[object]]:
+def _pledge_columns() -> list[Column[Any]]:
     return [
         refers("round_id", "rounds.id", index=True),
         refers("organisation_id", "organisations.id", index=True),

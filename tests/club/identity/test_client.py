@@ -15,7 +15,10 @@ def at(base_url):
     ("base_url", "metadata"),
     [
         ("https://club.example", "http://127.0.0.1:8502/identity/.well-known/openid-configuration"),
-        ("http://localhost:8501", "http://localhost:8502/identity/.well-known/openid-configuration"),
+        (
+            "http://localhost:8501",
+            "http://localhost:8502/identity/.well-known/openid-configuration",
+        ),
     ],
 )
 def test_the_metadata_is_read_over_this_hosts_own_port(tmp_path, base_url, metadata):

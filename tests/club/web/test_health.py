@@ -1,5 +1,7 @@
 """`/healthz` asks the database."""
 
+from dataclasses import replace
+
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,8 +22,6 @@ def test_a_database_that_answers_is_healthy(context):
 
 
 def test_a_database_that_is_away_is_told_without_its_address(context, tmp_path):
-    from dataclasses import replace
-
     gone = replace(context, database=Database(f"sqlite:///{tmp_path}"))
 
     found = answer(gone)

@@ -1,0 +1,118 @@
+"""The facilitator's desk: everything about a round that may be seen at its phase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from club.domain.organisations import Actor, Kind, Organisation
+from club.domain.pledges import Pledge, PledgeState
+from club.domain.rounds import Round
+from club.operations.context import Context
+from club.operations.deed import looking
+from club.operations.opening import round_key_name
+from club.operations.viewing.rounds import (
+    DESK,
+    ExactPool,
+    Outcome,
+    outcome_of,
+    visible_row,
+)
+from club.store import clearings, offers, people, pledges, rounds
+from club.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPledge:
+    """A member's pledge as facilitators see it: the limit only after clearing."""
+
+    organisation: Organisation
+    quantity_kg: int
+    minimum_kg: int
+    limit_per_t: int | None
+    state: PledgeState
+    reason: str | None
+    """Why it fell out, if it did."""
+    placed_at: datetime
+    allocated_kg: int | None
+    """After clearing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSupplier:
+    """An invited supplier, with its envelopes counted, not read."""
+
+    organisation: Organisation
+    invited_at: datetime
+    envelopes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    round_: Round
+    now: datetime
+    pool: ExactPool
+    pledges: tuple[DeskPledge, ...]
+    limits_shown: bool
+    suppliers: tuple[DeskSupplier, ...]
+    invitable: tuple[Organisation, ...]
+    """Suppliers of the club not invited yet."""
+    envelopes: int
+    has_key: bool
+    """Whether this host can open the envelopes; true where no key is made yet."""
+    outcome: Outcome | None
+    void: dict[str, str]
+    """Envelopes that do not count, with the reason."""
+
+
+def desk(context: Context, actor: Actor, round_id: str) -> Desk:
+    """A round as those see it who answer for it."""
+    with looking(context, actor, *DESK) as (tx, fresh):
+        row = visible_row(tx, fresh, round_id)
+        outcome = outcome_of(tx, fresh, row.round_)
+        suppliers = people.all_organisations(tx, Kind.SUPPLIER)
+        invited = dict(rounds.invitations(tx, round_id))
+        counted = offers.counted(tx, round_id)
+        pool_kg, companies = pledges.pooled(tx, round_id)
+        return Desk(
+            round_=row.round_,
+            now=context.clock(tx),
+            pool=ExactPool(pool_kg=pool_kg, companies=companies),
+            pledges=_pledges(tx, round_id, is_cleared=outcome is not None),
+            limits_shown=outcome is not None,
+            suppliers=tuple(
+                DeskSupplier(
+                    organisation=o, invited_at=invited[o.id], envelopes=counted.get(o.id, 0)
+                )
+                for o in suppliers
+                if o.id in invited
+            ),
+            invitable=tuple(o for o in suppliers if o.id not in invited),
+            envelopes=sum(counted.values()),
+            has_key=rounds.key(tx, round_id) is None
+            or context.keys.find(round_key_name(round_id)) is not None,
+            outcome=outcome,
+            void=clearings.part(tx, round_id, "void") or {} if outcome else {},
+        )
+
+
+def _pledges(tx: Connection, round_id: str, *, is_cleared: bool) -> tuple[DeskPledge, ...]:
+    members = {o.id: o for o in people.all_organisations(tx, Kind.MEMBER)}
+    allocated = clearings.allocated_kg(tx, round_id)
+    return tuple(
+        DeskPledge(
+            organisation=members[p.organisation_id],
+            quantity_kg=p.quantity_kg,
+            minimum_kg=p.minimum_kg,
+            limit_per_t=p.limit_per_t if is_cleared else None,
+            state=p.state,
+            reason=p.reason,
+            placed_at=p.placed_at,
+            allocated_kg=allocated.get(p.organisation_id, 0) if is_cleared else None,
+        )
+        for p in sorted(pledges.of_round(tx, round_id), key=_by_time)
+    )
+
+
+def _by_time(pledge: Pledge) -> tuple[datetime, str]:
+    return pledge.placed_at, pledge.id

@@ -1,0 +1,255 @@
+"""What each may see of the rounds: the list, and one round's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from club.domain.demand import FEWEST_TO_COUNT, ShownPool, shown_pool
+from club.domain.errors import NotFound
+from club.domain.lots import Lot, Project
+from club.domain.offers import Award
+from club.domain.organisations import Actor, Kind, Role
+from club.domain.pledges import Pledge
+from club.domain.qualifications import Reason
+from club.domain.rounds import Phase, Round
+from club.operations.context import Context
+from club.operations.deed import looking
+from club.operations.qualifying import reasons_against
+from club.store import books, catalogue, clearings, holdings, people, pledges, rounds
+from club.store.database import Connection
+
+DESK = frozenset({Role.FACILITATOR, Role.AUDITOR})
+"""Who sees drafts, and the pool to the kilogram."""
+SUPPLY_SHOWN = frozenset({Phase.SETTLING, Phase.CLOSED, Phase.FAILED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExactPool:
+    """The pool as the facilitators see it."""
+
+    pool_kg: int
+    companies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRow:
+    """One round as one actor sees it."""
+
+    round_: Round
+    pool: ShownPool
+    exact_pool: ExactPool | None
+    """For facilitators and auditors only."""
+    my_pledge: Pledge | None
+    is_invited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardRow:
+    """What was bought of one offer, with where it comes from."""
+
+    award: Award
+    lot: Lot
+    project: Project
+    supplier_ja: str
+    supplier_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a clearing brought; prices are yen per tonne."""
+
+    bought_kg: int
+    offered_kg: int
+    value_jpy: int
+    price: Fraction | None
+    """What every member pays per tonne: the blend, exact."""
+    limit_per_t: int | None
+    """The limit among the pledges' that bought most."""
+    participants: int | None
+    """How many companies take part, from five on."""
+    awards: tuple[AwardRow, ...]
+    demand: tuple[tuple[int, int], ...] | None
+    """Limit and kilograms wanted at it or above, highest first; None below five companies."""
+    supply: tuple[tuple[int, int], ...]
+    """Price and kilograms offered at it or below, lowest first."""
+    void: int
+    """Envelopes that could not be opened or did not hold."""
+    inputs_hash: str
+    result_hash: str | None
+    revealed_secret: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document of the round that the actor may have."""
+
+    kind: str
+    """invoice, certificate, award_note or record."""
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPage:
+    """One round, with more or less on it."""
+
+    row: RoundRow
+    now: datetime
+    missing: tuple[Reason, ...]
+    """What keeps the member from pledging; empty for others."""
+    outcome: Outcome | None
+    papers: tuple[Paper, ...]
+    ended_because: str | None
+    """The facilitator's reason for cancelling, or the code of why the round failed."""
+
+
+def list_rounds(context: Context, actor: Actor) -> tuple[RoundRow, ...]:
+    """Every round the actor may see, the newest first; drafts are the facilitators' alone."""
+    with looking(context, actor) as (tx, fresh):
+        pooled = pledges.pooled_by_round(tx)
+        own = {p.round_id: p for p in pledges.all_of_organisation(tx, fresh.organisation_id)}
+        inviting = rounds.rounds_inviting(tx, fresh.organisation_id)
+        return tuple(
+            _row(
+                fresh,
+                round_,
+                pooled=pooled.get(round_.id, (0, 0)),
+                own=own.get(round_.id),
+                inviting=inviting,
+            )
+            for round_ in rounds.listed(tx)
+            if is_visible(fresh, round_)
+        )
+
+
+def round_page(context: Context, actor: Actor, round_id: str) -> RoundPage:
+    """One round's page; NotFound where there is none, or it is not theirs to see."""
+    with looking(context, actor) as (tx, fresh):
+        row = visible_row(tx, fresh, round_id)
+        now = context.clock(tx)
+        missing: tuple[Reason, ...] = ()
+        if fresh.kind is Kind.MEMBER:
+            organisation = people.organisation(tx, fresh.organisation_id)
+            missing = reasons_against(context, tx, organisation, row.round_, at=now)
+        return RoundPage(
+            row=row,
+            now=now,
+            missing=missing,
+            outcome=outcome_of(tx, fresh, row.round_),
+            papers=_papers(tx, fresh, row.round_),
+            ended_because=_ended_because(tx, row.round_),
+        )
+
+
+def is_visible(actor: Actor, round_: Round) -> bool:
+    return round_.phase is not Phase.DRAFT or actor.has(*DESK)
+
+
+def visible_row(tx: Connection, actor: Actor, round_id: str) -> RoundRow:
+    round_ = rounds.get(tx, round_id)
+    if not is_visible(actor, round_):
+        raise NotFound
+    own = pledges.of_organisation(tx, round_id, actor.organisation_id)
+    inviting = rounds.rounds_inviting(tx, actor.organisation_id)
+    pooled = pledges.pooled(tx, round_id)
+    return _row(actor, round_, pooled=pooled, own=own, inviting=inviting)
+
+
+def _row(
+    actor: Actor,
+    round_: Round,
+    *,
+    pooled: tuple[int, int],
+    own: Pledge | None,
+    inviting: frozenset[str],
+) -> RoundRow:
+    pool_kg, companies = pooled
+    return RoundRow(
+        round_=round_,
+        pool=shown_pool(pool_kg, companies, round_.goal_kg),
+        exact_pool=(
+            ExactPool(pool_kg=pool_kg, companies=companies) if actor.has(*DESK) else None
+        ),
+        my_pledge=own,
+        is_invited=round_.id in inviting,
+    )
+
+
+def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
+    """What the clearing brought; None before it, and for rounds that never came so far."""
+    hashes = clearings.hashes(tx, round_.id)
+    if round_.phase not in SUPPLY_SHOWN or hashes is None or hashes[1] is None:
+        return None
+    summary: dict[str, Any] = clearings.part(tx, round_.id, "summary")
+    key = rounds.key(tx, round_.id)
+    companies = _companies(summary["participants"])
+    is_shown = companies is not None or actor.has(*DESK)
+    return Outcome(
+        bought_kg=summary["bought_kg"],
+        offered_kg=summary["offered_kg"],
+        value_jpy=int(summary["value"]),
+        price=Fraction(summary["price"]) if summary["price"] else None,
+        limit_per_t=summary["limit_per_t"],
+        participants=summary["participants"] if is_shown else None,
+        awards=award_rows(tx, clearings.awards_of_round(tx, round_.id)),
+        demand=_points(summary["demand"]) if is_shown else None,
+        supply=_points(summary["supply"]),
+        void=len(clearings.part(tx, round_.id, "void")),
+        inputs_hash=hashes[0],
+        result_hash=hashes[1],
+        revealed_secret=key.revealed_secret if key else None,
+    )
+
+
+def _companies(count: int) -> int | None:
+    return count if count >= FEWEST_TO_COUNT else None
+
+
+def _points(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((price, quantity_kg) for price, quantity_kg in pairs)
+
+
+def award_rows(tx: Connection, awards: list[Award]) -> tuple[AwardRow, ...]:
+    """Awards with their lots, projects and suppliers, the cheapest first."""
+    lots = catalogue.lots_by_id(tx, {a.lot_id for a in awards})
+    projects = catalogue.projects_by_id(tx, {lot.project_id for lot in lots.values()})
+    suppliers = {o.id: o for o in people.all_organisations(tx, Kind.SUPPLIER)} if awards else {}
+    return tuple(
+        AwardRow(
+            award=award,
+            lot=lots[award.lot_id],
+            project=projects[lots[award.lot_id].project_id],
+            supplier_ja=suppliers[award.supplier_id].name_ja,
+            supplier_en=suppliers[award.supplier_id].name_en,
+        )
+        for award in sorted(awards, key=lambda a: (a.price_per_t, a.id))
+    )
+
+
+def _papers(tx: Connection, actor: Actor, round_: Round) -> tuple[Paper, ...]:
+    own = actor.organisation_id
+    papers = [
+        Paper(kind="invoice", id=invoice.id)
+        for invoice in books.invoices_of_organisation(tx, own)
+        if invoice.round_id == round_.id
+    ]
+    papers += [
+        Paper(kind="certificate", id=certificate.id)
+        for certificate in holdings.certificates_of_organisation(tx, own)
+        if certificate.round_id == round_.id
+    ]
+    sold = {a.round_id for a in clearings.awards_of_supplier(tx, own)}
+    if round_.id in sold:
+        papers.append(Paper(kind="award_note", id=round_.id))
+    hashes = clearings.hashes(tx, round_.id)
+    if hashes is not None and hashes[1] is not None:
+        papers.append(Paper(kind="record", id=round_.id))
+    return tuple(papers)
+
+
+def _ended_because(tx: Connection, round_: Round) -> str | None:
+    if round_.phase not in {Phase.CANCELLED, Phase.FAILED}:
+        return None
+    return rounds.ending_facts(tx, round_.id).get("reason")

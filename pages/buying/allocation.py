@@ -1,0 +1,155 @@
+"""What my organisation got of a round, and why exactly this amount."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from club.domain.errors import ClubError
+from club.operations.viewing.buying import MyAllocation, Why, my_allocation, my_pledges
+from pages.parts import links
+from pages.parts.tables import table
+from pages.parts.visit import Visit
+
+
+def render(visit: Visit) -> None:
+    st.title(visit.say("buying.allocation.title"))
+    round_id = st.query_params.get("id") or _chosen(visit)
+    if round_id is None:
+        st.info(visit.say("buying.allocation.empty"), icon=":material/pie_chart:")
+        return
+    try:
+        mine = my_allocation(visit.context, visit.actor, round_id)
+    except ClubError as error:
+        visit.refuse(error)
+        return
+    if mine is None:
+        st.info(visit.say("buying.allocation.not_yet"), icon=":material/hourglass_empty:")
+        links.link(visit, "round", visit.say("home.to_round"), id=round_id)
+        return
+    _sum(visit, mine)
+    _why(visit, mine)
+    _lines(visit, mine)
+    if mine.invoice_id:
+        links.link(visit, "invoices", visit.say("buying.invoices.title"), icon=":material/receipt:")
+
+
+def _chosen(visit: Visit) -> str | None:
+    """The round to look at, the newest first."""
+    own = {round_.id: round_ for round_, _ in my_pledges(visit.context, visit.actor)}
+    if not own:
+        return None
+    return st.selectbox(
+        visit.say("buying.allocation.round"),
+        list(own),
+        format_func=lambda id: f"{visit.speech.name(own[id])} · {visit.speech.word(own[id].phase)}",
+    )
+
+
+def _sum(visit: Visit, mine: MyAllocation) -> None:
+    st.markdown(f"**{visit.name(mine.round_)}**")
+    got, price, value = st.columns(3)
+    got.metric(
+        visit.say("buying.allocation.got"),
+        visit.speech.kg(mine.quantity_kg),
+        visit.say("buying.allocation.of", quantity_kg=mine.pledge.quantity_kg),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+    )
+    per_t = mine.price.numerator // mine.price.denominator if mine.price else 0
+    price.metric(visit.say("buying.outcome.price"), visit.speech.per_t(per_t), border=True)
+    value.metric(
+        visit.say("buying.allocation.value"), visit.speech.jpy(mine.value_jpy), border=True
+    )
+
+
+def _why(visit: Visit, mine: MyAllocation) -> None:
+    st.subheader(visit.say("buying.why.title"))
+    why = mine.why
+    if why.outcome != "takes_part" or why.quota is None:
+        st.info(visit.say(f"buying.why.{why.outcome}"), icon=":material/info:")
+        return
+    _waterfall(visit, why)
+    st.markdown(
+        visit.say(
+            "buying.why.words",
+            pledge_kg=why.pledge_kg,
+            pool_kg=why.pool_kg or 0,
+            total_kg=why.total_kg or 0,
+            quota=_ratio(why.quota),
+            floor_kg=why.floor_kg or 0,
+            remainder=_ratio(why.remainder or Fraction(0)),
+            result_kg=why.result_kg,
+        )
+    )
+    st.markdown(visit.say("buying.why.up" if why.rounded_up else "buying.why.down"))
+    st.caption(visit.say("buying.why.draw", draw=why.draw or ""))
+
+
+def _ratio(value: Fraction) -> str:
+    whole, rest = divmod(value.numerator, value.denominator)
+    return f"{whole:,} + {rest:,}/{value.denominator:,}" if rest else f"{whole:,}"
+
+
+def _waterfall(visit: Visit, why: Why) -> None:
+    """From the pledge down to the whole kilograms."""
+    floor_kg = why.floor_kg or 0
+    say = visit.speech.say
+    steps = [
+        (say("buying.why.pledged"), 0, why.pledge_kg),
+        (say("buying.why.short"), floor_kg, why.pledge_kg),
+        (say("buying.why.rounded"), floor_kg, why.result_kg),
+        (say("buying.why.got"), 0, why.result_kg),
+    ]
+    frame = pd.DataFrame(steps, columns=["step", "from_kg", "to_kg"])
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(size=34)
+        .encode(
+            x=alt.X("step:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelLimit=160)),
+            y=alt.Y("from_kg:Q", title="kg", axis=alt.Axis(tickCount=5, format=",d")),
+            y2="to_kg:Q",
+            color=alt.Color("step:N", sort=None, legend=None),
+        )
+    )
+    words = bars.mark_text(dy=-8).encode(
+        y="to_kg:Q", text=alt.Text("to_kg:Q", format=",d"), color=alt.value("#6B665C")
+    )
+    st.altair_chart(
+        (bars + words).properties(height=240),
+        width="stretch",
+        alt=visit.say("buying.why.alt", pledge_kg=why.pledge_kg, result_kg=why.result_kg),
+    )
+
+
+def _lines(visit: Visit, mine: MyAllocation) -> None:
+    if not mine.lines:
+        return
+    st.subheader(visit.say("buying.allocation.lines"))
+    say, speech = visit.speech.say, visit.speech
+    table(
+        visit,
+        [
+            {
+                say("buying.outcome.project"): speech.name(line.row.project),
+                say("words.field.quantity_kg"): speech.kg(line.quantity_kg),
+                say("words.field.price_per_t"): speech.per_t(line.row.award.price_per_t),
+            }
+            for line in mine.lines
+        ],
+        name=f"allocation-{mine.round_.id}",
+        csv_rows=[
+            {
+                "award": line.row.award.id,
+                "project_ja": line.row.project.name_ja,
+                "project_en": line.row.project.name_en,
+                "quantity_kg": line.quantity_kg,
+                "price_per_t": line.row.award.price_per_t,
+            }
+            for line in mine.lines
+        ],
+    )

@@ -1,0 +1,47 @@
+"""Every round, with my place in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from club.operations.viewing.rounds import RoundRow, list_rounds
+from pages.parts import links
+from pages.parts.phases import countdown
+from pages.parts.visit import Visit
+
+
+def render(visit: Visit) -> None:
+    st.title(visit.say("buying.rounds.title"))
+    rows = list_rounds(visit.context, visit.actor)
+    if not rows:
+        st.info(visit.say("buying.rounds.empty"), icon=":material/hourglass_empty:")
+        return
+    now = visit.context.now()
+    for row in rows:
+        with st.container(border=True):
+            _row(visit, row, countdown(visit, row.round_.pledging_closes_at, now))
+
+
+def _row(visit: Visit, row: RoundRow, closes: str) -> None:
+    round_ = row.round_
+    words, button = st.columns([4, 1], vertical_alignment="center")
+    words.markdown(f"**{visit.name(round_)}** · {visit.speech.word(round_.phase)}")
+    lines = [
+        visit.say("buying.rounds.closes", closes=closes),
+        visit.say("buying.rounds.pool", tenths=row.pool.tenths, goal_kg=round_.goal_kg),
+    ]
+    if row.my_pledge is not None:
+        lines.append(
+            visit.say(
+                "buying.rounds.mine",
+                quantity_kg=row.my_pledge.quantity_kg,
+                state=row.my_pledge.state,
+            )
+        )
+    if row.is_invited:
+        lines.append(visit.say("buying.rounds.invited"))
+    if round_.is_invented:
+        lines.append(visit.say("words.invented"))
+    words.caption(" · ".join(lines))
+    if button.button(visit.say("buying.rounds.open"), key=f"open {round_.id}", width="stretch"):
+        links.go("round", id=round_.id)

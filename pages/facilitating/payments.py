@@ -1,0 +1,213 @@
+"""Invoices and what is paid of them: taken down to the yen, undone by a reversing entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from club.documents import write_invoice
+from club.domain.invoices import Invoice
+from club.domain.organisations import Role
+from club.domain.units import read_per_t
+from club.operations.settling import local_day, record_payment, reverse_payment
+from club.operations.viewing.books import InvoiceRow, invoice_paper
+from pages.parts import forms
+from pages.parts.tables import table
+from pages.parts.visit import Visit
+
+
+def show(visit: Visit, rows: Sequence[InvoiceRow]) -> None:
+    if not rows:
+        st.info(visit.say("facilitating.payments.none"))
+        return
+    open_ = sorted(
+        (row for row in rows if row.invoice.paid_at is None),
+        key=lambda row: (row.invoice.due_on, row.invoice.number),
+    )
+    st.subheader(visit.say("facilitating.payments.open", count=len(open_)))
+    if not open_:
+        st.success(visit.say("facilitating.payments.all_paid"), icon=":material/check:")
+    for row in open_:
+        _open(visit, row)
+    st.subheader(visit.say("facilitating.payments.all"))
+    table(
+        visit,
+        [_shown(visit, row) for row in rows],
+        name="invoices",
+        csv_rows=[_exact(row) for row in rows],
+    )
+    if visit.has(Role.TREASURER):
+        _undo(visit, [row for row in rows if row.invoice.paid_at is not None])
+
+
+def is_late(visit: Visit, row: InvoiceRow) -> bool:
+    """Whether an invoice is unpaid after the last day on which it could be paid."""
+    today = local_day(visit.context, visit.context.now())
+    return row.invoice.paid_at is None and row.invoice.due_on < today
+
+
+def state(visit: Visit, row: InvoiceRow) -> str:
+    """Paid, owed, or late, in a word."""
+    if row.invoice.paid_at is not None:
+        return visit.say("facilitating.payments.paid")
+    late = is_late(visit, row)
+    return visit.say("facilitating.payments.late" if late else "facilitating.payments.owed")
+
+
+def _open(visit: Visit, row: InvoiceRow) -> None:
+    invoice = row.invoice
+    with st.container(border=True):
+        late = is_late(visit, row)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{visit.name(row.organisation)}**")
+            st.badge(
+                state(visit, row),
+                icon=":material/warning:" if late else ":material/schedule:",
+                color="red" if late else "gray",
+            )
+        st.markdown(
+            visit.say(
+                "facilitating.payments.line",
+                number=invoice.number,
+                total_jpy=invoice.total_jpy,
+                due_on=invoice.due_on,
+                round=visit.speech.name(row.round_),
+            )
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if visit.has(Role.TREASURER) and st.button(
+                visit.say("facilitating.payments.record"),
+                key=f"ask pay {invoice.id}",
+                icon=":material/payments:",
+            ):
+                _record(visit, row)
+            _paper(visit, invoice)
+
+
+def _paper(visit: Visit, invoice: Invoice) -> None:
+    st.download_button(
+        visit.say("words.download_pdf"),
+        data=lambda: write_invoice(invoice_paper(visit.context, visit.actor, invoice.id)),
+        file_name=f"{invoice.number}.pdf",
+        mime="application/pdf",
+        icon=":material/picture_as_pdf:",
+        key=f"pdf {invoice.id}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def _record(visit: Visit, row: InvoiceRow) -> None:
+    invoice = row.invoice
+    form = f"pay {invoice.id}"
+
+    @st.dialog(visit.say("facilitating.payments.record"))
+    def dialog() -> None:
+        st.markdown(
+            visit.say(
+                "facilitating.payments.restated",
+                organisation=visit.speech.name(row.organisation),
+                number=invoice.number,
+                total_jpy=invoice.total_jpy,
+            )
+        )
+        typed = st.text_input(
+            visit.say("words.field.amount_jpy"),
+            key=f"amount {form}",
+            help=visit.say("facilitating.payments.amount_help"),
+        )
+        if not forms.button(visit.say("facilitating.payments.act"), form, primary=True):
+            return
+        amount_jpy = forms.read(visit, lambda: read_per_t(typed, field="amount_jpy"))
+        if amount_jpy is not None:
+            forms.do(
+                visit,
+                form,
+                lambda request_id: record_payment(
+                    visit.context,
+                    visit.actor,
+                    request_id=request_id,
+                    invoice_id=invoice.id,
+                    amount_jpy=amount_jpy,
+                ),
+                lambda paid: visit.say(
+                    "facilitating.payments.recorded",
+                    number=paid.number,
+                    total_jpy=paid.total_jpy,
+                ),
+            )
+
+    dialog()
+
+
+def _undo(visit: Visit, paid: Sequence[InvoiceRow]) -> None:
+    if not paid:
+        return
+    by_id = {row.invoice.id: row for row in paid}
+    with st.expander(visit.say("facilitating.payments.undo"), icon=":material/undo:"):
+        st.caption(visit.say("facilitating.payments.undo_explained"))
+        chosen = st.selectbox(
+            visit.say("facilitating.payments.which"),
+            list(by_id),
+            format_func=lambda key: (
+                f"{by_id[key].invoice.number} {visit.speech.name(by_id[key].organisation)}"
+            ),
+            key="payment to reverse",
+        )
+        if chosen and st.button(visit.say("facilitating.payments.reverse"), key="ask reverse"):
+            _confirm_reversal(visit, by_id[chosen])
+
+
+def _confirm_reversal(visit: Visit, row: InvoiceRow) -> None:
+    facts = {
+        "number": row.invoice.number,
+        "organisation": visit.speech.name(row.organisation),
+        "total_jpy": row.invoice.total_jpy,
+    }
+    forms.confirm(
+        visit,
+        f"reverse {row.invoice.id}",
+        title=visit.say("facilitating.payments.undo"),
+        restated=[visit.say("facilitating.payments.reverses", **facts)],
+        act=visit.say("facilitating.payments.reverse_named", number=row.invoice.number),
+        deed=lambda request_id: reverse_payment(
+            visit.context, visit.actor, request_id=request_id, invoice_id=row.invoice.id
+        ),
+        told=lambda owed: visit.say("facilitating.payments.reversed", number=owed.number),
+    )
+
+
+def _shown(visit: Visit, row: InvoiceRow) -> dict[str, object]:
+    invoice, speech = row.invoice, visit.speech
+    return {
+        visit.say("facilitating.payments.number"): invoice.number,
+        visit.say("words.field.organisation_name"): speech.name(row.organisation),
+        visit.say("facilitating.round"): speech.name(row.round_),
+        visit.say("words.field.quantity_kg"): speech.kg(invoice.quantity_kg),
+        visit.say("facilitating.payments.total"): speech.jpy(invoice.total_jpy),
+        visit.say("facilitating.payments.due"): speech.on(invoice.due_on),
+        visit.say("facilitating.state"): state(visit, row),
+        visit.say("facilitating.payments.paid_at"): (
+            speech.at(invoice.paid_at) if invoice.paid_at else ""
+        ),
+    }
+
+
+def _exact(row: InvoiceRow) -> dict[str, object]:
+    invoice = row.invoice
+    return {
+        "number": invoice.number,
+        "organisation_ja": row.organisation.name_ja,
+        "organisation_en": row.organisation.name_en,
+        "round_id": invoice.round_id,
+        "quantity_kg": invoice.quantity_kg,
+        "value_jpy": invoice.value_jpy,
+        "fee_jpy": invoice.fee_jpy,
+        "tax_percent": invoice.tax_percent,
+        "tax_jpy": invoice.tax_jpy,
+        "total_jpy": invoice.total_jpy,
+        "issued_at": invoice.issued_at.isoformat(),
+        "due_on": invoice.due_on.isoformat(),
+        "paid_at": invoice.paid_at.isoformat() if invoice.paid_at else "",
+    }

@@ -1,0 +1,31 @@
+"""Countries by their ISO 3166 letters, named in the reader's language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+
+from pages.parts.visit import Visit
+
+NOT_COUNTRIES = frozenset(
+    ["AC", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
+)
+"""Codes of two letters that the list of names has and that ISO gives to no country."""
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    """Names by code, in the order of the names, the club's own country first."""
+    names = Locale.parse(language).territories
+    codes = [code for code in names if code.isalpha() and code not in NOT_COUNTRIES]
+    return {code: str(names[code]) for code in sorted(codes, key=lambda c: (c != "JP", names[c]))}
+
+
+def codes(visit: Visit) -> list[str]:
+    return list(_names(visit.speech.language))
+
+
+def country(visit: Visit, code: str) -> str:
+    """The country's name; a code that has none is shown as it is."""
+    return _names(visit.speech.language).get(code, code)

@@ -1,0 +1,34 @@
+"""What is missing before one may pledge, each with the way to mend it: never a dead end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from club.domain.qualifications import Reason
+from pages.parts import links
+from pages.parts.visit import Visit
+
+
+def missing(visit: Visit, reasons: Sequence[Reason], round_id: str) -> None:
+    """Nothing when nothing is missing."""
+    for number, reason in enumerate(reasons):
+        with st.container(border=True):
+            st.markdown(
+                f":material/lock: {visit.say(f'errors.{reason.code}', **_facts(visit, reason))}"
+            )
+            key = f"mend {round_id} {number}"
+            if reason.module_id is not None:
+                if st.button(visit.say("buying.mend.lesson"), key=key, type="primary"):
+                    links.go("lesson", module=reason.module_id, round=round_id)
+            elif reason.code == "terms_not_accepted" and st.button(
+                visit.say("buying.mend.terms"), key=key, type="primary"
+            ):
+                links.go("terms")
+
+
+def _facts(visit: Visit, reason: Reason) -> dict[str, object]:
+    module = visit.context.modules.get(reason.module_id or "")
+    title = module.title.in_language(visit.speech.language) if module else ""
+    return {"module_id": title, "have": reason.have, "need": reason.need}

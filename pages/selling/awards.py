@@ -1,0 +1,130 @@
+"""What I won: price, value, the award note, the delivery and how far it has come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import streamlit as st
+
+from club.documents import AwardNote, write_award_note
+from club.operations.viewing.books import award_note
+from club.operations.viewing.holdings import Consignment, my_consignments
+from pages.parts import forms
+from pages.parts.tables import table
+from pages.parts.visit import Visit
+from pages.selling import delivering
+from pages.selling.words import lot_name
+
+
+def render(visit: Visit) -> None:
+    st.title(visit.say("menu.awards"))
+    won = forms.read(visit, lambda: my_consignments(visit.context, visit.actor))
+    if won is None:
+        return
+    if not won:
+        st.info(visit.say("selling.no_awards"), icon=":material/emoji_events:")
+        return
+    by_round: dict[str, list[Consignment]] = defaultdict(list)
+    for consignment in won:
+        by_round[consignment.award.round_id].append(consignment)
+    for round_id, consignments in by_round.items():
+        _round(visit, round_id, consignments)
+    _list(visit, won)
+
+
+def _round(visit: Visit, round_id: str, won: Sequence[Consignment]) -> None:
+    note = forms.read(
+        visit,
+        lambda: award_note(
+            visit.context,
+            visit.actor,
+            round_id=round_id,
+            supplier_id=visit.actor.organisation_id,
+        ),
+    )
+    if note is not None:
+        st.subheader(visit.say("selling.round", round_name=visit.speech.text(note, "round")))
+        _paid(visit, note)
+    for consignment in won:
+        with st.container(border=True):
+            _award(visit, consignment)
+
+
+def _paid(visit: Visit, note: AwardNote) -> None:
+    """What the club owes for the round, and the paper that says so."""
+    facts = {"value_jpy": note.value_jpy, "custody_jpy": note.custody_jpy}
+    st.markdown(
+        visit.say("selling.owed", owed_jpy=note.value_jpy + note.custody_jpy)
+        + (visit.say("selling.owed_parts", **facts) if note.custody_jpy else "")
+    )
+    st.download_button(
+        visit.say("selling.award_note"),
+        data=lambda: write_award_note(note),
+        file_name=f"{note.number}.pdf",
+        mime="application/pdf",
+        icon=":material/download:",
+        key=f"pdf {note.number}",
+        on_click="ignore",
+    )
+
+
+def _award(visit: Visit, consignment: Consignment) -> None:
+    award = consignment.award
+    lot = consignment.lot
+    st.markdown(f"**{lot_name(visit, consignment.project, lot)}**")
+    delivering.badge(visit, consignment)
+    st.markdown(
+        visit.say(
+            "selling.won",
+            quantity_kg=award.quantity_kg,
+            price_per_t=award.price_per_t,
+            value_jpy=award.value_jpy,
+        )
+    )
+    facts = {"count": consignment.units_due, "unit_kg": lot.unit_kg}
+    due = visit.say("selling.units_due", **facts)
+    surplus_kg = consignment.units_due * lot.unit_kg - award.quantity_kg
+    if surplus_kg:
+        due += visit.say("selling.surplus", surplus_kg=surplus_kg)
+    if lot.deliver_by_on is not None:
+        due += visit.say("selling.deliver_by", deliver_by_on=lot.deliver_by_on)
+    st.caption(due)
+    delivering.show(visit, consignment)
+
+
+def _list(visit: Visit, won: Sequence[Consignment]) -> None:
+    st.subheader(visit.say("selling.all_awards"))
+    rows = [
+        {
+            visit.say("selling.lot"): visit.speech.name(each.project),
+            visit.say("words.field.quantity_kg"): visit.speech.kg(each.award.quantity_kg),
+            visit.say("words.field.price_per_t"): visit.speech.per_t(each.award.price_per_t),
+            visit.say("selling.value"): visit.speech.jpy(each.award.value_jpy),
+            visit.say("words.field.standing"): delivering.state(visit, each),
+        }
+        for each in won
+    ]
+    table(visit, rows, name="awards", csv_rows=[_exact(each) for each in won])
+
+
+def _exact(consignment: Consignment) -> dict[str, object]:
+    award, delivery = consignment.award, consignment.delivery
+    return {
+        "award": award.id,
+        "round": award.round_id,
+        "lot": award.lot_id,
+        "project_ja": consignment.project.name_ja,
+        "project_en": consignment.project.name_en,
+        "quantity_kg": award.quantity_kg,
+        "price_per_t": award.price_per_t,
+        "value_jpy": award.value_jpy,
+        "units_due": consignment.units_due,
+        "unit_kg": consignment.lot.unit_kg,
+        "serial_first": delivery.serials.first_text if delivery else None,
+        "serial_last": delivery.serials.last_text if delivery else None,
+        "delivered_at": delivery.delivered_at.isoformat() if delivery else None,
+        "accepted_at": delivery.accepted_at.isoformat()
+        if delivery and delivery.accepted_at
+        else None,
+    }

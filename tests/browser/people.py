@@ -1,0 +1,36 @@
+"""The demo club's people, and how they come and go."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+BUYER = "haru@aoba-foods.example"
+NEWCOMER = "hajime@hinata-works.example"
+SELLER = "jun@blue-canopy.example"
+FACILITATOR = "michiru@tomoe-club.example"
+SIGN_IN = {"ja": "サインイン", "en": "Sign in"}
+SIGN_OUT = {"ja": "サインアウト", "en": "Sign out"}
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and nothing more is being drawn."""
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+
+
+def main_text(page: Page) -> str:
+    return page.locator('[data-testid="stMain"]').inner_text()
+
+
+def sign_in(page: Page, url: str, email: str, language: str = "ja") -> None:
+    """From the address that was asked for, through the provider, and back."""
+    page.goto(url)
+    page.get_by_role("button", name=SIGN_IN[language], exact=True).click()
+    page.locator(f'button[value="{email}"]').click()
+    expect(
+        page.get_by_role("button", name=SIGN_OUT["ja"]).or_(
+            page.get_by_role("button", name=SIGN_OUT["en"])
+        )
+    ).to_be_visible()
+    settled(page)

@@ -1,0 +1,119 @@
+"""Coming in, being shown out: real redirects, a real cookie, a real register."""
+
+import sqlite3
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Server, visiting
+from tests.browser.people import (
+    BUYER,
+    FACILITATOR,
+    SELLER,
+    SIGN_IN,
+    SIGN_OUT,
+    main_text,
+    settled,
+    sign_in,
+)
+
+
+def change(server, statement, *values):
+    with sqlite3.connect(server.folder / "tomoe.db", timeout=20) as database:
+        database.execute(statement, values)
+    database.close()
+
+
+def test_a_typed_address_on_a_fresh_server_shows_nothing_but_the_door(tmp_path, browser):
+    fresh = Server(tmp_path)
+    fresh.start()
+    with visiting(browser) as (_, page):
+        page.goto(f"{fresh.url}/treasury")
+        expect(page.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
+        shown = main_text(page)
+    with visiting(browser) as (_, page):
+        page.goto(f"{fresh.url}/shell")
+        expect(page.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
+    fresh.stop()
+
+    assert "¥" not in shown
+
+
+@pytest.mark.parametrize("email", [BUYER, SELLER, FACILITATOR])
+def test_each_persona_comes_in_by_one_click(server, browser, email):
+    with visiting(browser) as (_, page):
+        sign_in(page, server.url, email)
+
+        expect(page.locator("h1")).to_be_visible()
+
+
+def test_after_signing_in_one_is_where_one_wanted_to_be(server, browser):
+    with visiting(browser) as (_, page):
+        sign_in(page, f"{server.url}/terms", BUYER)
+
+        expect(page.get_by_role("heading", name="参加規約", exact=True).first).to_be_visible()
+        assert page.url.startswith(f"{server.url}/terms")
+
+
+def test_a_screen_that_ones_role_lacks_shows_nothing_of_it(server, browser):
+    with visiting(browser) as (_, page):
+        sign_in(page, server.url, BUYER)
+        page.goto(f"{server.url}/treasury")
+        settled(page)
+
+        expect(page.get_by_role("button", name=SIGN_OUT["ja"])).to_be_visible()
+        assert "売掛金" not in main_text(page)
+
+
+def test_the_loopback_number_leads_to_the_same_door(server, browser):
+    with visiting(browser) as (_, page):
+        page.goto(server.url.replace("localhost", "127.0.0.1"))
+
+        expect(page.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
+        assert page.url.startswith(server.url)
+
+
+def test_a_copied_cookie_does_not_survive_signing_out(server, browser):
+    with visiting(browser) as (mine, page):
+        sign_in(page, server.url, BUYER)
+        stolen = [c for c in mine.cookies() if c["name"].startswith("_streamlit_user")]
+        with visiting(browser) as (thief, other):
+            thief.add_cookies(stolen)
+            other.goto(server.url)
+            expect(other.get_by_role("button", name=SIGN_OUT["ja"])).to_be_visible()
+        page.get_by_role("button", name=SIGN_OUT["ja"]).click()
+        expect(page.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
+    with visiting(browser) as (thief, other):
+        thief.add_cookies(stolen)
+        other.goto(server.url)
+
+        expect(other.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
+        assert other.get_by_role("button", name=SIGN_OUT["ja"]).count() == 0
+
+
+def test_the_language_is_switched_and_remembered(server, browser):
+    with visiting(browser) as (_, page):
+        sign_in(page, server.url, SELLER, "ja")
+        page.get_by_text("日本語", exact=True).click()
+        expect(page.get_by_role("button", name=SIGN_OUT["ja"])).to_be_visible()
+        page.get_by_text("English", exact=True).click()
+        expect(page.get_by_role("button", name=SIGN_OUT["en"])).to_be_visible()
+        page.goto(server.url)
+        expect(page.get_by_role("button", name=SIGN_OUT["en"])).to_be_visible()
+
+        assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_who_is_switched_off_is_out_at_the_next_tick_of_an_open_page(server, browser):
+    round_id = (
+        sqlite3.connect(server.folder / "tomoe.db")
+        .execute("SELECT id FROM rounds WHERE phase = 'pledging'")
+        .fetchone()[0]
+    )
+    with visiting(browser) as (_, page):
+        sign_in(page, f"{server.url}/round?id={round_id}", BUYER)
+        settled(page)
+        change(server, "UPDATE people SET is_active = 0 WHERE email = ?", BUYER)
+
+        expect(page.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
+        change(server, "UPDATE people SET is_active = 1 WHERE email = ?", BUYER)

@@ -1,0 +1,77 @@
+"""The list of modules, in both languages."""
+
+from dataclasses import replace
+
+from club.domain.organisations import Kind, Role
+from pages.learning import SCREENS, modules
+from tests.builders import join, open_round
+from tests.club.operations.trying import MODULE, right, start, take
+
+
+def words_of(at):
+    return [shown.value for shown in (*at.markdown, *at.caption)]
+
+
+def title_of(context, language):
+    return context.modules[MODULE].title.in_language(language)
+
+
+def test_a_module_not_begun_offers_the_lessons(open_screen, context, learner, language, say):
+    at = open_screen(modules.render, learner, language)
+
+    assert not at.exception
+    assert at.title[0].value == say("learning.modules.title")
+    assert at.subheader[0].value == title_of(context, language).replace("?", "?")
+    assert at.button(key=f"read {MODULE}").label == say("learning.start_reading")
+    assert at.button(key=f"quiz {MODULE}").label == say("learning.to_quiz")
+    assert say("learning.modules.progress", passed=0, total=len(context.modules)) in words_of(at)
+
+
+def test_a_round_that_asks_for_the_module_is_named(open_screen, context, learner, language, say):
+    round_ = open_round(context, join(context, Kind.OPERATOR), required_modules=frozenset({MODULE}))
+
+    at = open_screen(modules.render, learner, language)
+
+    name = round_.name_ja if language == "ja" else round_.name_en
+    assert say("learning.required_by") in words_of(at)
+    assert say("learning.to_round", round=name) in words_of(at)
+
+
+def test_a_try_under_way_is_gone_on_with(open_screen, context, learner, language, say):
+    start(context, learner)
+
+    at = open_screen(modules.render, learner, language)
+
+    assert at.button(key=f"quiz {MODULE}").label == say("learning.go_on_with_quiz")
+
+
+def test_a_pass_is_shown_with_its_last_day(open_screen, context, learner, language, say, clock):
+    take(context, learner, right)
+    clock.forward(days=1)
+
+    at = open_screen(modules.render, learner, language)
+
+    assert say("learning.modules.progress", passed=1, total=len(context.modules)) in words_of(at)
+    assert at.button(key=f"read {MODULE}").label == say("learning.read_again")
+
+
+def test_without_modules_the_page_says_what_will_be_here(
+    visit_of, open_screen, learner, say, language
+):
+    def render(visit):
+        modules.render(replace(visit, context=replace(visit.context, modules={})))
+
+    at = open_screen(render, learner, language)
+
+    assert at.info[0].value == say("learning.modules.empty")
+
+
+def test_who_is_no_learner_is_refused(open_screen, context, language, say):
+    at = open_screen(modules.render, join(context, Kind.MEMBER, Role.BUYER), language)
+
+    assert at.error[0].value == say("errors.not_allowed")
+
+
+def test_every_screen_is_the_learners():
+    assert [screen.path for screen in SCREENS] == ["modules", "lesson", "quiz", "my_learning"]
+    assert all(screen.roles == {Role.LEARNER} for screen in SCREENS)

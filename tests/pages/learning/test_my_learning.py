@@ -1,0 +1,50 @@
+"""My passes and tries, in both languages."""
+
+from fractions import Fraction
+
+from pages.learning import my_learning
+from pages.learning.way import percent
+from tests.builders import colleague
+from tests.club.operations.trying import right, start, take, wrong
+
+
+def test_before_the_first_try_the_page_says_what_will_be_here(open_screen, learner, language, say):
+    at = open_screen(my_learning.render, learner, language)
+
+    assert not at.exception
+    assert at.info[0].value == say("learning.mine.no_tries")
+
+
+def test_passes_and_tries_are_listed_the_newest_first(
+    open_screen, context, learner, language, say, clock
+):
+    take(context, learner, wrong, "r1")
+    clock.forward(minutes=1)
+    passed = take(context, learner, right, "r2")
+    clock.forward(minutes=1)
+    unfinished = start(context, learner, "r3")
+    take(context, colleague(context, learner), right)
+
+    at = open_screen(my_learning.render, learner, language)
+
+    passes, tries = (frame.value for frame in at.dataframe)
+    assert passes[say("learning.mine.state")].tolist() == [say("words.modulestate.passed")]
+    assert tries[say("learning.mine.outcome")].tolist() == [
+        say("learning.mine.open"),
+        say("learning.mine.passed", score=100),
+        say("learning.mine.failed", score=0),
+    ]
+    links = [button.key for button in at.button]
+    assert links[:2] == [f"try {unfinished.id}", f"try {passed.id}"]
+
+
+def test_ones_record_can_be_downloaded(open_screen, learner, language, say):
+    at = open_screen(my_learning.render, learner, language)
+
+    labels = [button.label for button in at.download_button]
+    assert say("learning.mine.download") in labels
+
+
+def test_a_score_just_short_of_the_mark_never_looks_like_it():
+    assert percent(Fraction(799, 1000)) == 79
+    assert percent(Fraction(4, 5)) == 80

@@ -1,0 +1,210 @@
+"""A whole quiz on the screen: to a pass, and to failure and its wait, in both languages."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from club.domain.organisations import Kind
+from club.i18n import Speech
+from club.store import learning
+from pages.learning import quiz
+from pages.parts.visit import plain
+from tests.builders import colleague, join, open_round
+from tests.club.operations.trying import MODULE, answer, asked, right, start, take, wrong
+
+
+def press(at, label):
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def tries(context, actor):
+    with context.database.read() as tx:
+        return learning.attempts_of_person(tx, actor.person_id)
+
+
+def fill_in(at, question, given, language):
+    """What a person does: type the number, tick the boxes, or press the radio button."""
+    if at.text_input:
+        at.text_input[0].input(given[0])
+    elif at.checkbox:
+        for box in at.checkbox:
+            if box.key.split()[0] in given:
+                box.check()
+    else:
+        at.radio[0].set_value(label(question, given[0], language))
+
+
+def label(question, id, language):
+    words = {choice.id: choice.text for choice in getattr(question, "choices", ())}
+    if id in words:
+        return plain(words[id].in_language(language))
+    return Speech(language).say(f"learning.option.{id}")
+
+
+def take_on_screen(at, context, actor, choose, language):
+    """From the first question to the result; gives the try and the screen's last words."""
+    say = Speech(language).say
+    press(at, say("learning.quiz.start"))
+    attempt = tries(context, actor)[-1]
+    questions = asked(context, attempt)
+    for number, question in enumerate(questions, 1):
+        assert not at.exception
+        assert at.query_params["q"] == [str(number)]
+        fill_in(at, question, choose(question), language)
+        press(at, say("learning.quiz.answer"))
+        assert plain(question.explanation.in_language(language)) in texts(at)
+        is_last = number == len(questions)
+        press(at, say("learning.quiz.to_result" if is_last else "learning.quiz.next"))
+    return tries(context, actor)[-1]
+
+
+def texts(at):
+    return [shown.value for shown in at.markdown]
+
+
+def test_a_quiz_answered_rightly_ends_in_a_pass_and_the_way_back_to_the_round(
+    open_screen, context, learner, language, say, clock
+):
+    round_ = open_round(context, join(context, Kind.OPERATOR), required_modules=frozenset({MODULE}))
+    at = open_screen(quiz.render, learner, language, module=MODULE, round=round_.id)
+
+    attempt = take_on_screen(at, context, learner, right, language)
+
+    assert attempt.score == "1"
+    assert at.title[0].value == say("learning.result.title")
+    assert at.success[0].value == say("learning.result.passed", score=100, mark=80)
+    lapses_at = clock.at + timedelta(days=365)
+    assert say("learning.passed_until", expires_at=lapses_at) in texts(at)
+    name = round_.name_ja if language == "ja" else round_.name_en
+    assert say("learning.to_round", round=name) in texts(at)
+
+
+def test_two_failures_end_in_a_wait_and_the_lessons_to_read(
+    open_screen, context, learner, language, say, clock
+):
+    at = open_screen(quiz.render, learner, language, module=MODULE)
+
+    take_on_screen(at, context, learner, wrong, language)
+    assert at.error[0].value == say("learning.result.failed", score=0, mark=80)
+    at.button(key="try again").click().run()
+    take_on_screen(at, context, learner, wrong, language)
+
+    may_try_at = clock.at + timedelta(hours=24)
+    told = say("learning.quiz.wait", may_try_at=may_try_at)
+    read_again = [button for button in at.button if button.key.startswith("lesson ")]
+    assert [a.score for a in tries(context, learner)] == ["0", "0"]
+    assert at.warning[0].value == told
+    assert [button.key for button in read_again] == [
+        "lesson balance",
+        "lesson trading",
+        "lesson together",
+    ]
+    door = open_screen(quiz.render, learner, language, module=MODULE)
+    assert door.warning[0].value == told
+    assert say("learning.quiz.start") not in [button.label for button in door.button]
+
+
+def test_answering_nothing_is_refused_and_the_question_stays(
+    open_screen, context, learner, language, say
+):
+    at = open_screen(quiz.render, learner, language, module=MODULE)
+    press(at, say("learning.quiz.start"))
+
+    press(at, say("learning.quiz.answer"))
+
+    with context.database.read() as tx:
+        assert learning.answers_of(tx, tries(context, learner)[0].id) == []
+    [refusal] = at.error
+    assert say("errors.missing") in refusal.value
+    assert say("learning.quiz.answer") in [button.label for button in at.button]
+
+
+def test_nothing_of_the_answer_is_on_the_page_before_it_is_given(
+    open_screen, context, learner, language
+):
+    attempt = start(context, learner)
+
+    for number, question in enumerate(asked(context, attempt), 1):
+        at = open_screen(
+            quiz.render, learner, language, module=MODULE, **{"try": attempt.id, "q": str(number)}
+        )
+        page = repr(at.main)
+        assert question.explanation.in_language(language) not in page
+        assert plain(question.explanation.in_language(language)) not in page
+        for choice in getattr(question, "choices", ()):
+            assert plain(choice.why.in_language(language)) not in page
+
+
+def test_how_sure_one_is_is_kept_with_the_answer(open_screen, context, learner, language, say):
+    at = open_screen(quiz.render, learner, language, module=MODULE)
+    press(at, say("learning.quiz.start"))
+    attempt = tries(context, learner)[0]
+    question = asked(context, attempt)[0]
+
+    fill_in(at, question, right(question), language)
+    at.segmented_control[0].set_value(3)
+    press(at, say("learning.quiz.answer"))
+
+    with context.database.read() as tx:
+        [answer_row] = learning.answers_of(tx, attempt.id)
+    assert answer_row.confidence == 3
+
+
+def test_a_try_under_way_goes_on_where_it_was_left(open_screen, context, learner, language, say):
+    attempt = start(context, learner)
+    first = asked(context, attempt)[0]
+    answer(context, learner, attempt, first, right(first))
+
+    at = open_screen(quiz.render, learner, language, module=MODULE)
+
+    assert at.query_params["try"] == [attempt.id]
+    assert at.query_params["q"] == ["2"]
+    assert say("learning.quiz.answer") in [button.label for button in at.button]
+
+
+def test_anothers_try_is_not_shown(open_screen, context, learner, language, say):
+    attempt = take(context, colleague(context, learner), right)
+
+    at = open_screen(quiz.render, learner, language, module=MODULE, **{"try": attempt.id})
+
+    assert at.error[0].value == say("errors.not_found")
+    assert say("learning.quiz.lost") in texts(at)
+    assert not at.success
+
+
+def test_a_module_under_review_says_so_instead_of_starting(open_screen, learner, language, say):
+    def render(visit):
+        module = visit.context.modules[MODULE]
+        stale = tuple(replace(q, status="draft") for q in module.questions)
+        modules = {MODULE: replace(module, questions=stale)}
+        quiz.render(replace(visit, context=replace(visit.context, modules=modules)))
+
+    at = open_screen(render, learner, language, module=MODULE)
+
+    assert at.info[0].value == say("learning.quiz.under_review")
+    assert say("learning.quiz.start") not in [button.label for button in at.button]
+
+
+@pytest.mark.parametrize("number", ["0", "99", "x", "١", "-1"])
+def test_a_number_that_is_no_question_shows_the_first_open_one(
+    open_screen, context, learner, number
+):
+    attempt = start(context, learner)
+
+    at = open_screen(quiz.render, learner, module=MODULE, **{"try": attempt.id, "q": number})
+
+    assert not at.exception
+    assert at.query_params["q"] == ["1"]
+
+
+def test_the_result_tells_each_question_with_its_reasons(open_screen, context, learner, language):
+    attempt = take(context, learner, wrong)
+
+    at = open_screen(quiz.render, learner, language, module=MODULE, **{"try": attempt.id})
+
+    labels = [expander.label for expander in at.expander]
+    shown = set(texts(at))
+    for number, question in enumerate(asked(context, attempt), 1):
+        assert f"{number}\\. {plain(question.stem.in_language(language))}" in labels
+        assert plain(question.explanation.in_language(language)) in shown
