@@ -8,6 +8,10 @@ import sys
 import structlog
 
 
+WITHOUT_VALUES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+"""A trace names files and lines; what stood in the variables may be somebody's name."""
+
+
 def configure(*, readable: bool) -> None:
     """Lines for people at a terminal, JSON elsewhere."""
     renderer = (
@@ -20,7 +24,7 @@ def configure(*, readable: bool) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(WITHOUT_VALUES),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

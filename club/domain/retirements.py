@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -187,3 +188,11 @@ class Certificate:
 
 def certificate_number(year: int, sequence: int) -> str:
     return f"CERT-{year}-{sequence:05d}"
+
+
+TOKEN_BYTES = 16
+
+
+def is_token(text: str) -> bool:
+    """Whether a text has the form of a certificate's token; anybody may type anything here."""
+    return re.fullmatch(f"[0-9a-f]{{{2 * TOKEN_BYTES}}}", text) is not None

@@ -54,7 +54,7 @@ def read_serials(text: str) -> Serials:
     plain = re.sub(r"\s*(?:\bto\b|~|〜|から)\s*", " to ", plain, count=1)
     match = re.fullmatch(r"(.{0,200}?)(\d{1,18}) to (?:\1)?(\d{1,18})", plain)
     match = match or re.fullmatch(r"(.{0,199}?[^\d])(\d{1,18})-(\d{1,18})", plain)
-    if match is None or int(match[2]) > int(match[3]):
+    if match is None or not plain.isprintable() or int(match[2]) > int(match[3]):
         raise InputRefused("serials_unreadable", field="serials")
     padded = [len(digits) for digits in (match[2], match[3]) if re.match("0.", digits)]
     return Serials(

@@ -94,7 +94,9 @@ def approve_join(
             if isinstance(organisation, NewOrganisation)
             else people.organisation(deed.tx, organisation)
         )
-        person = _approved(deed, asked, joined, permitted(joined.kind, roles), language)
+        person = _approved(
+            deed, asked, joined, roles=permitted(joined.kind, roles), language=language
+        )
         deed.tell(
             person,
             NoticeKind.JOIN_APPROVED,
@@ -107,7 +109,12 @@ def approve_join(
 
 
 def _approved(
-    deed: Deed, asked: JoinRequest, joined: Organisation, roles: frozenset[Role], language: str
+    deed: Deed,
+    asked: JoinRequest,
+    joined: Organisation,
+    *,
+    roles: frozenset[Role],
+    language: str,
 ) -> Person:
     """A new person, or one whose address the club wrote down before they first signed in."""
     if joined.standing is not Standing.APPROVED:

@@ -43,18 +43,20 @@ def is_founded(context: Context) -> bool:
         return bool(people.all_organisations(tx, Kind.OPERATOR))
 
 
-def found_club(context: Context, *, name_ja: str, name_en: str, email: str) -> str:
-    """Make the operator and its first facilitator, who is named by the address until then.
+def found_club(
+    context: Context, *, name_ja: str, name_en: str, email: str, person: str | None = None
+) -> str:
+    """Make the operator and its first facilitator, named by the address if by nothing else.
 
     Returns the link by which they set a password, good for as long as an invitation. With a
     provider of the club's own it is not needed: the first sign-in with the verified address is
     theirs. Raises `already_done` in a founded club.
     """
-    founder = NewPerson(name=email, email=email, language="ja", roles=FOUNDER)
+    founder = NewPerson(name=person or email, email=email, language="ja", roles=FOUNDER)
     with begin_system(context) as deed:
         operator = _found(deed, name_ja, name_en, is_invented=False)
-        [person] = _enter(deed, operator, [founder])
-        return identity.reset_link(deed, person, INVITATION_LASTS)
+        [entered] = _enter(deed, operator, [founder])
+        return identity.reset_link(deed, entered, INVITATION_LASTS)
 
 
 def found_invented_club(

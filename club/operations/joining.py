@@ -55,13 +55,13 @@ def invite(
             expires_at=deed.at + INVITATION_LASTS,
         )
         people.add_invitation(deed.tx, invitation)
-        _send_link(deed, invitation, organisation, token, choose(language))
+        _send_link(deed, invitation, organisation, token=token, language=choose(language))
         done(deed, "person.invited", invitation.token_hash, organisation_id=organisation.id)
         return invitation
 
 
 def _send_link(
-    deed: Deed, invitation: Invitation, organisation: Organisation, token: str, language: str
+    deed: Deed, invitation: Invitation, organisation: Organisation, *, token: str, language: str
 ) -> None:
     notice = Notice(
         id=deed.context.new_id(),

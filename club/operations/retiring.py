@@ -153,7 +153,7 @@ def _issue(
     certificate = Certificate(
         id=deed.context.new_id(),
         number=rules.certificate_number(year, books.next_number(deed.tx, f"CERT-{year}")),
-        token=deed.context.random_bytes(16).hex(),
+        token=deed.context.random_bytes(rules.TOKEN_BYTES).hex(),
         round_id=round_.id,
         organisation_id=organisation.id,
         beneficiary_ja=organisation.name_ja,

@@ -34,7 +34,7 @@ def made(deed: Deed) -> Made:
     return Made(id=deed.context.new_id(), at=deed.at, by=deed.by)
 
 
-def post_awards(
+def post_awards(  # noqa: PLR0917 - what a clearing writes, in the order in which it comes about
     deed: Deed,
     round_: Round,
     awards: Sequence[Award],

@@ -23,7 +23,7 @@ from club.operations.context import Context
 from club.operations.deed import Deed, begin, begin_system
 from club.operations.joining import admit
 from club.store import accounts, journal, people
-from club.store.accounts import SignIn
+from club.store.accounts import SignedIn, SignIn
 from club.store.database import Connection
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -86,22 +86,15 @@ def who(
             return _stranger(tx, context, claims, at)
     if found is None:
         return _first_sight(context, claims)
-    sign_in, person, organisation = found
-    visitor = _judge(context, sign_in, person, organisation, claims, at)
-    if isinstance(visitor, Known) and at - sign_in.seen_at >= SEEN_EVERY:
+    visitor = _judge(context, found, claims, at)
+    if isinstance(visitor, Known) and at - found[0].seen_at >= SEEN_EVERY:
         with context.database.write() as tx:
             accounts.seen(tx, claims.key, at)
     return visitor
 
 
-def _judge(
-    context: Context,
-    sign_in: SignIn,
-    person: Person | None,
-    organisation: Organisation | None,
-    claims: Claims,
-    at: datetime,
-) -> Visitor:
+def _judge(context: Context, found: SignedIn, claims: Claims, at: datetime) -> Visitor:
+    sign_in, person, organisation = found
     if sign_in.ended_at is not None or person is None or organisation is None:
         return Nobody(Absence.ENDED)
     if _is_too_old(context, min(sign_in.signed_in_at, claims.authenticated_at), at):
@@ -162,7 +155,7 @@ def _first_sight(context: Context, claims: Claims) -> Visitor:
         found = accounts.signed_in(deed.tx, claims.key)
         if found is None:
             raise LookupError("a sign-in just entered is gone")
-        return _judge(context, *found, claims, at)
+        return _judge(context, found, claims, at)
 
 
 def _bound(deed: Deed, claims: Claims) -> Person | None:

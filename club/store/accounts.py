@@ -86,8 +86,12 @@ class Tries:
     locked_until: datetime | None = None
 
 
-def signed_in(tx: Connection, key: str) -> tuple[SignIn, Person | None, Organisation | None] | None:
-    """The sign-in, whose it is and their organisation, by one query."""
+SignedIn = tuple[SignIn, Person | None, Organisation | None]
+"""A sign-in, whose it is, and their organisation; nobody's if a stranger's."""
+
+
+def signed_in(tx: Connection, key: str) -> SignedIn | None:
+    """The sign-in under a key, by one query."""
     row = tx.execute(
         select(sign_ins, people, organisations)
         .join(people, people.c.id == sign_ins.c.person_id, isouter=True)

@@ -1,5 +1,88 @@
-"""The screens of this journey; each file defines `render(visit)` and nothing else runs."""
+"""What the club's own people use: rounds, organisations, the books, the chains."""
 
+from club.domain.organisations import Kind, Role
+from pages.facilitating import (
+    audit,
+    catalogue_desk,
+    health,
+    organisations,
+    round_desk,
+    round_form,
+    rounds_desk,
+    treasury,
+)
 from pages.parts.screens import Screen
 
-SCREENS: tuple[Screen, ...] = ()
+OPERATOR = frozenset({Kind.OPERATOR})
+FACILITATOR = frozenset({Role.FACILITATOR})
+WATCHING = frozenset({Role.FACILITATOR, Role.AUDITOR})
+BOOKKEEPERS = frozenset({Role.TREASURER, Role.AUDITOR, Role.FACILITATOR})
+
+SCREENS: tuple[Screen, ...] = (
+    Screen(
+        "rounds_desk",
+        "facilitate",
+        ":material/event_note:",
+        rounds_desk.render,
+        roles=WATCHING,
+        kinds=OPERATOR,
+    ),
+    Screen(
+        "round_form",
+        "facilitate",
+        ":material/edit_calendar:",
+        round_form.render,
+        roles=FACILITATOR,
+        kinds=OPERATOR,
+        in_menu=False,
+    ),
+    Screen(
+        "round_desk",
+        "facilitate",
+        ":material/desk:",
+        round_desk.render,
+        roles=WATCHING,
+        kinds=OPERATOR,
+        in_menu=False,
+    ),
+    Screen(
+        "organisations",
+        "facilitate",
+        ":material/apartment:",
+        organisations.render,
+        roles=FACILITATOR,
+        kinds=OPERATOR,
+    ),
+    Screen(
+        "catalogue_desk",
+        "facilitate",
+        ":material/library_add:",
+        catalogue_desk.render,
+        roles=FACILITATOR,
+        kinds=OPERATOR,
+    ),
+    Screen(
+        "treasury",
+        "facilitate",
+        ":material/account_balance:",
+        treasury.render,
+        roles=BOOKKEEPERS,
+        kinds=OPERATOR,
+    ),
+    Screen(
+        "audit",
+        "facilitate",
+        ":material/link:",
+        audit.render,
+        roles=WATCHING,
+        kinds=OPERATOR,
+    ),
+    Screen(
+        "health",
+        "facilitate",
+        ":material/monitor_heart:",
+        health.render,
+        roles=FACILITATOR,
+        kinds=OPERATOR,
+    ),
+)

@@ -11,8 +11,9 @@ import streamlit as st
 from club.documents import write_certificate
 from club.domain.errors import InputRefused
 from club.domain.organisations import Role
-from club.domain.retirements import Certificate, Delivery, read_serials
+from club.domain.retirements import Certificate, Delivery
 from club.domain.rounds import Phase, Round
+from club.domain.serials import read_serials
 from club.operations.retiring import RetirementTerms, issue_certificates, record_retirement
 from club.operations.settling import local_day
 from club.operations.viewing.holdings import (

@@ -18,8 +18,9 @@ NOT_COUNTRIES = frozenset(
 def _names(language: str) -> dict[str, str]:
     """Names by code, in the order of the names, the club's own country first."""
     names = Locale.parse(language).territories
-    codes = [code for code in names if code.isalpha() and code not in NOT_COUNTRIES]
-    return {code: str(names[code]) for code in sorted(codes, key=lambda c: (c != "JP", names[c]))}
+    named = {str(code): str(name) for code, name in names.items()}
+    known = [code for code in named if code.isalpha() and code not in NOT_COUNTRIES]
+    return {code: named[code] for code in sorted(known, key=lambda c: (c != "JP", named[c]))}
 
 
 def codes(visit: Visit) -> list[str]:

@@ -1,5 +1,15 @@
-"""The screens of this journey; each file defines `render(visit)` and nothing else runs."""
+"""What a supplier does: lots, sealed offers, awards and their delivery."""
 
+from club.domain.organisations import Kind, Role
 from pages.parts.screens import Screen
+from pages.selling import awards, my_lots, offer, offers
 
-SCREENS: tuple[Screen, ...] = ()
+SELLERS = frozenset({Role.SELLER})
+SUPPLIERS = frozenset({Kind.SUPPLIER})
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("offers", "sell", ":material/gavel:", offers.render, SELLERS, SUPPLIERS),
+    Screen("my_lots", "sell", ":material/forest:", my_lots.render, SELLERS, SUPPLIERS),
+    Screen("awards", "sell", ":material/emoji_events:", awards.render, SELLERS, SUPPLIERS),
+    Screen("offer", "sell", ":material/lock:", offer.render, SELLERS, SUPPLIERS, in_menu=False),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from club.domain.errors import ClubError
-from club.domain.retirements import read_serials
+from club.domain.serials import read_serials
 from club.operations.delivering import record_delivery
 from club.operations.viewing.holdings import Consignment
 from pages.parts import forms

@@ -11,6 +11,7 @@ import pytest
 from club.domain import errors, ledger, lots, notices, offers, organisations, pledges, rounds
 from club.domain.joining import RequestState
 from club.i18n.catalogue import LOCALE, sentences
+from pages import buying, facilitating, holding, home, learning, market, selling
 
 AREAS = sorted(path.stem for path in (LOCALE / "ja").glob("*.po"))
 SHOWN = (
@@ -109,3 +110,14 @@ KINDS = {
     for id in re.findall(r"done\(\s*\"([a-z_.]+)\"", path.read_text("utf-8"))
 }
 """Names of deeds in the audit chain look like ids of sentences and are none."""
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_screen_and_every_section_has_its_words_in_the_menu(language):
+    journeys = (buying, facilitating, holding, home, learning, market, selling)
+    screens = [screen for journey in journeys for screen in journey.SCREENS]
+    ids = {f"menu.{screen.path}" for screen in screens} | {
+        f"menu.section.{screen.section}" for screen in screens if screen.section != "home"
+    }
+
+    assert ids - sentences(language).keys() == set()

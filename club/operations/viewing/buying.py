@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from club.domain.organisations import Actor, Role
+from club.domain.errors import NotAllowed
+from club.domain.organisations import Actor, Kind, Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.qualifications import Reason
 from club.domain.rounds import Phase, Round
@@ -18,8 +20,6 @@ from club.operations.qualifying import reasons_against
 from club.operations.viewing.rounds import AwardRow, RoundRow, award_rows, visible_row
 from club.store import books, clearings, people, pledges
 from club.store.database import Connection
-
-MEMBERS = (Role.BUYER, Role.APPROVER, Role.LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +78,18 @@ class MyAllocation:
     invoice_id: str | None
 
 
+@contextmanager
+def _looking(context: Context, actor: Actor) -> Iterator[tuple[Connection, Actor]]:
+    """A read transaction for whoever belongs to a member, whatever their role."""
+    with looking(context, actor) as (tx, fresh):
+        if fresh.kind is not Kind.MEMBER:
+            raise NotAllowed
+        yield tx, fresh
+
+
 def my_pledge(context: Context, actor: Actor, round_id: str) -> MyPledge:
     """The pledge page of a member: its own pledge or none yet, and what is missing for one."""
-    with looking(context, actor, *MEMBERS) as (tx, fresh):
+    with _looking(context, actor) as (tx, fresh):
         row = visible_row(tx, fresh, round_id)
         now = context.clock(tx)
         organisation = people.organisation(tx, fresh.organisation_id)
@@ -104,7 +113,7 @@ def my_pledge(context: Context, actor: Actor, round_id: str) -> MyPledge:
 
 def my_pledges(context: Context, actor: Actor) -> tuple[tuple[Round, Pledge], ...]:
     """The organisation's pledges in all rounds, the newest first."""
-    with looking(context, actor, *MEMBERS) as (tx, fresh):
+    with _looking(context, actor) as (tx, fresh):
         return tuple(
             (visible_row(tx, fresh, pledge.round_id).round_, pledge)
             for pledge in pledges.all_of_organisation(tx, fresh.organisation_id)
@@ -113,7 +122,7 @@ def my_pledges(context: Context, actor: Actor) -> tuple[tuple[Round, Pledge], ..
 
 def my_allocation(context: Context, actor: Actor, round_id: str) -> MyAllocation | None:
     """What the organisation gets; None before clearing and for those who pledged nothing."""
-    with looking(context, actor, *MEMBERS) as (tx, fresh):
+    with _looking(context, actor) as (tx, fresh):
         row = visible_row(tx, fresh, round_id)
         own = fresh.organisation_id
         facts = clearings.part(tx, round_id, "members", own)

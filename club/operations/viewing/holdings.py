@@ -14,7 +14,7 @@ from club.domain.ledger import Account
 from club.domain.lots import Lot, Project
 from club.domain.offers import Award
 from club.domain.organisations import Actor, Kind, Role
-from club.domain.retirements import Batch, Certificate, Delivery
+from club.domain.retirements import Batch, Certificate, Delivery, is_token
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.settling import local_day
@@ -60,6 +60,8 @@ class Verified:
 
 def verify(context: Context, token: str) -> Verified | None:
     """The certificate that a QR code leads to; None if the club has issued no such one."""
+    if not is_token(token):
+        return None
     with context.database.read() as tx:
         certificate = holdings.certificate_by_token(tx, token)
         if certificate is None:

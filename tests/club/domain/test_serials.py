@@ -39,7 +39,17 @@ def test_leading_zeros_stay_as_the_registry_writes_them():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "JC-1001", "JC-5 to JC-4", "JC-1 to KC-2", "to", "JC-1 to", "x" * 300 + "1 to 2"]
+    "text",
+    [
+        "",
+        "JC-1001",
+        "JC-5 to JC-4",
+        "JC-1 to KC-2",
+        "to",
+        "JC-1 to",
+        "J\x00-1 to 2",
+        "x" * 300 + "1 to 2",
+    ],
 )
 def test_what_is_no_range_is_refused(text):
     with pytest.raises(InputRefused) as refusal:

@@ -9,7 +9,7 @@ from club.domain.errors import InputRefused, NotAllowed, PhaseRefused, Refused
 from club.domain.joining import RequestState
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Role, Standing
-from club.operations.asking import ask_to_join, approve_join, refuse_join, waiting_requests
+from club.operations.asking import approve_join, ask_to_join, refuse_join, waiting_requests
 from club.operations.organising import NewOrganisation
 from club.operations.signing_in import Stranger
 from club.store import journal, people

@@ -155,9 +155,9 @@ def test_a_lot_belongs_to_a_supplier_and_to_a_project_that_exist(
 
     with pytest.raises(InputRefused) as refusal:
         add_lot(context, facilitator, request_id="l1", terms=lot_terms(project, member))
+    homeless = lot_terms(project, seller, project_id="nowhere")
     with pytest.raises(NotFound):
-        terms = lot_terms(project, seller, project_id="nowhere")
-        add_lot(context, seller, request_id="l2", terms=terms)
+        add_lot(context, seller, request_id="l2", terms=homeless)
 
     assert refusal.value.code == "not_a_supplier"
 

@@ -10,7 +10,7 @@ from club.i18n import LANGUAGES
 from club.identity.claims import digest
 from club.operations import joining
 from club.store import journal, people
-from tests.builders import TERMS, an_organisation, colleague, join
+from tests.builders import TERMS, a_person, actor_of, an_organisation, join
 
 EMAIL = "new@member.example"
 
@@ -111,17 +111,11 @@ def accepted(context, actor):
 def newcomer(context, *roles):
     """Somebody of an organisation that has accepted nothing yet."""
     organisation = an_organisation()
+    person = a_person(organisation, *roles)
     with context.database.write() as tx:
         people.add_organisation(tx, organisation)
-    member = join(context)
-    inside = colleague(
-        context,
-        type(member)(
-            person_id="", organisation_id=organisation.id, kind=Kind.MEMBER, roles=member.roles
-        ),
-        *roles,
-    )
-    return inside
+        people.add_person(tx, person)
+    return actor_of(person, organisation)
 
 
 def test_terms_are_accepted_for_the_organisation_and_twice_is_once(context):

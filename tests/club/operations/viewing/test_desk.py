@@ -27,10 +27,10 @@ def test_before_clearing_quantities_are_shown_limits_and_prices_are_not(context,
 
     view = desk(context, facilitator, round_.id)
 
-    assert [(p.organisation.id, p.quantity_kg, p.limit_per_t) for p in view.pledges] == [
-        (member.organisation_id, quantity_kg, None)
-        for member, quantity_kg in zip(members, (20_000, 10_000), strict=True)
-    ]
+    assert {p.organisation.id: (p.quantity_kg, p.limit_per_t) for p in view.pledges} == {
+        members[0].organisation_id: (20_000, None),
+        members[1].organisation_id: (10_000, None),
+    }
     assert view.pool == ExactPool(pool_kg=30_000, companies=2)
     assert [(s.organisation.id, s.envelopes) for s in view.suppliers] == [
         (sold[0][0].organisation_id, 1)
@@ -54,7 +54,7 @@ def test_after_clearing_limits_and_allocations_are_shown(context, clock, facilit
 
     view = desk(context, facilitator, round_.id)
 
-    assert [(p.limit_per_t, p.allocated_kg) for p in view.pledges] == [(6_007, 20_000), (3_000, 0)]
+    assert {p.limit_per_t: p.allocated_kg for p in view.pledges} == {6_007: 20_000, 3_000: 0}
     assert (view.limits_shown, view.outcome.bought_kg, view.void) == (True, 20_000, {})
 
 

@@ -13,7 +13,7 @@ from club.domain.rounds import Phase
 from club.operations.clearing import clear_round
 from club.operations.opening import cancel_round, draft_round
 from club.operations.viewing.rounds import ExactPool, Paper, list_rounds, round_page
-from tests.builders import join, move
+from tests.builders import NOON, join, move
 from tests.markets import AFTER, a_market, invite, pledge, pledging_round, round_terms
 
 PLEDGES = [(30_000, None, 0), (20_011, 6_007, 0), (10_000, 3_000, 0)]
@@ -26,6 +26,7 @@ def facilitator(context):
 
 
 def cleared(context, clock, facilitator, pledged=PLEDGES, offered=OFFERS):
+    clock.at = NOON
     round_, members, sold = a_market(context, facilitator, pledged, offered)
     clock.at = round_.bidding_closes_at + AFTER
     assert clear_round(context, round_.id)

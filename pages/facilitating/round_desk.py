@@ -1,0 +1,144 @@
+"""One round as those see it who answer for it, from its first pledge to its certificates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from club.domain.errors import NotFound
+from club.domain.organisations import Role
+from club.domain.rounds import NEXT, Phase, Round
+from club.operations.viewing.desk import Desk, desk
+from club.operations.viewing.holdings import consignments
+from club.operations.viewing.rounds import round_page
+from pages.facilitating import deliveries, pledged, retiring, rounds_desk, starting, suppliers
+from pages.parts import forms
+from pages.parts.links import link
+from pages.parts.live import live
+from pages.parts.phases import countdown, phase_bar
+from pages.parts.visit import Visit
+
+LIVE = frozenset({Phase.PLEDGING, Phase.BIDDING, Phase.CLEARING})
+EVERY = timedelta(seconds=5)
+AWARDED = frozenset({Phase.SETTLING, Phase.CLOSED})
+
+
+def render(visit: Visit) -> None:
+    link(visit, "rounds_desk", visit.say("menu.rounds_desk"), icon=":material/arrow_back:")
+    found = forms.read(visit, lambda: _find(visit))
+    if found is None:
+        return
+    _head(visit, found.round_)
+    if found.round_.phase in LIVE:
+        live(lambda fresh: _tick(fresh, found.round_), every=EVERY)
+    else:
+        _standing(visit, found)
+    suppliers.show(visit, found)
+    if found.round_.phase in AWARDED:
+        _after(visit, found.round_)
+
+
+def _find(visit: Visit) -> Desk:
+    round_id = st.query_params.get("id")
+    if round_id is None:
+        raise NotFound
+    return desk(visit.context, visit.actor, round_id)
+
+
+def _head(visit: Visit, round_: Round) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(visit.name(round_), width="content")
+        rounds_desk.badge(visit, round_.phase)
+    if round_.is_invented:
+        st.caption(visit.say("words.invented"))
+    if purpose := visit.text(round_, "purpose"):
+        st.markdown(purpose)
+    phase_bar(visit, round_)
+    if round_.phase in {Phase.CANCELLED, Phase.FAILED}:
+        _ended(visit, round_)
+    if visit.has(Role.FACILITATOR):
+        _deeds(visit, round_)
+
+
+def _ended(visit: Visit, round_: Round) -> None:
+    page = forms.read(visit, lambda: round_page(visit.context, visit.actor, round_.id))
+    if page is None or page.ended_because is None:
+        return
+    said = pledged.why(visit, page.ended_because)
+    st.warning(visit.say("facilitating.desk.ended", reason=said), icon=":material/info:")
+
+
+def _deeds(visit: Visit, round_: Round) -> None:
+    if round_.phase is Phase.DRAFT:
+        link(
+            visit,
+            "round_form",
+            visit.say("facilitating.desk.to_form"),
+            icon=":material/edit:",
+            id=round_.id,
+        )
+    if Phase.CANCELLED in NEXT[round_.phase]:
+        starting.cancelling(visit, round_)
+
+
+def _tick(visit: Visit, before: Round) -> None:
+    """What changes by itself; a new phase lays the whole page out anew."""
+    found = desk(visit.context, visit.actor, before.id)
+    if found.round_.phase is not before.phase:
+        st.rerun()
+    _standing(visit, found)
+    st.caption(visit.say("facilitating.desk.as_of", now_at=found.now))
+
+
+def _standing(visit: Visit, found: Desk) -> None:
+    round_ = found.round_
+    if not found.has_key:
+        st.error(visit.say("facilitating.desk.no_key"), icon=":material/key_off:")
+    deadline = {
+        Phase.PLEDGING: round_.pledging_closes_at,
+        Phase.BIDDING: round_.bidding_closes_at,
+    }.get(round_.phase)
+    if deadline is not None:
+        until = countdown(visit, deadline, found.now)
+        st.markdown(visit.say(f"facilitating.desk.until_{round_.phase}", until=until))
+    if round_.phase is not Phase.DRAFT:
+        _figures(visit, found)
+        pledged.show(visit, found)
+
+
+def _figures(visit: Visit, found: Desk) -> None:
+    outcome = found.outcome
+    left, middle, right = st.columns(3)
+    left.metric(
+        visit.say("facilitating.desk.pool"),
+        visit.speech.kg(found.pool.pool_kg),
+        visit.say("facilitating.desk.of_goal", goal_kg=found.round_.goal_kg),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+    )
+    if outcome is None:
+        middle.metric(
+            visit.say("facilitating.rounds.companies"), found.pool.companies, border=True
+        )
+        right.metric(visit.say("facilitating.desk.envelopes"), found.envelopes, border=True)
+        return
+    middle.metric(
+        visit.say("facilitating.desk.bought"),
+        visit.speech.kg(outcome.bought_kg),
+        visit.say("facilitating.desk.offered", offered_kg=outcome.offered_kg),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+    )
+    right.metric(
+        visit.say("facilitating.desk.value"), visit.speech.jpy(outcome.value_jpy), border=True
+    )
+
+
+def _after(visit: Visit, round_: Round) -> None:
+    won = forms.read(visit, lambda: consignments(visit.context, visit.actor, round_.id))
+    if won:
+        deliveries.show(visit, round_, won)
+        retiring.certificates(visit, round_, won)
