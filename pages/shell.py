@@ -23,14 +23,15 @@ from pages.parts.visit import Visit
 
 JOURNEYS = (home, learning, buying, selling, market, holding, facilitating)
 SCREENS = tuple(screen for journey in JOURNEYS for screen in journey.SCREENS)
-ICON = Path(__file__).parent.parent / "data" / "brand" / "icon.png"
+BRAND = Path(__file__).parent.parent / "data" / "brand"
+ICON, WORDMARK = str(BRAND / "icon.png"), str(BRAND / "wordmark.png")
 
 
 def run() -> None:
     st.set_page_config(
-        page_title=process_context().settings.club_name_en, page_icon=str(ICON), layout="wide"
+        page_title=process_context().settings.club_name_en, page_icon=ICON, layout="wide"
     )
-    visitor = arrive()
+    visitor = arrive(process_context())
     if isinstance(visitor, Nobody):
         _only(lambda: doorstep.sign_in(visitor))
     elif isinstance(visitor, Stranger):
@@ -51,14 +52,15 @@ def _only(render: object) -> None:
 
 def _inside(visit: Visit) -> None:
     pages = pages_for(visit, SCREENS)
-    page = st.navigation(pages)
+    page = st.navigation(pages, expanded=True)
+    st.logo(WORDMARK, size="large", icon_image=ICON)
     links.remember(pages)
     _return_to(pages)
     dress(visit.speech.language)
     aside(visit)
     forms.tell()
     page.run()
-    watch()
+    watch(visit)
 
 
 def _return_to(pages: dict[str, list[object]]) -> None:

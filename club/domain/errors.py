@@ -74,6 +74,7 @@ CODES = frozenset(
         "not_an_email",
         "not_a_date",
         "dates_out_of_order",
+        "date_in_future",
         "unknown_choice",
         # when
         "pledging_not_open",

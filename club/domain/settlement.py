@@ -111,6 +111,7 @@ def purchase(
     """What the club buys from one supplier in a round, with tax once on the sum, and for whom."""
     supplier_id, round_id = awards[0].supplier_id, awards[0].round_id
     lots = {award.id: award.lot_id for award in awards}
+    own = [allocation for allocation in allocations if allocation.award_id in lots]
     value_jpy = sum(award.value_jpy for award in awards)
     tax_jpy = invoices.tax(value_jpy, tax_percent)
     return ledger.enter(
@@ -124,8 +125,7 @@ def purchase(
         *(ledger.kg(Account.SUPPLIED, supplier_id, a.lot_id, -a.quantity_kg) for a in awards),
         *(
             ledger.kg(Account.DUE, a.organisation_id, lots[a.award_id], a.quantity_kg)
-            for a in sorted(allocations, key=lambda a: (a.award_id, a.organisation_id))
-            if a.award_id in lots
+            for a in sorted(own, key=lambda a: (a.award_id, a.organisation_id))
         ),
     )
 

@@ -100,6 +100,12 @@ class Speech:
         pattern = "y/MM/dd" if self.language == "ja" else "d MMM y"
         return str(format_date(day, pattern, locale=self.language))
 
+    def brief(self, instant: datetime) -> str:
+        """Day and minute in the reader's zone, where the zone is told elsewhere on the page."""
+        pattern = "M/d HH:mm" if self.language == "ja" else "d MMM HH:mm"
+        zone = get_timezone(self.time_zone)
+        return str(format_datetime(instant, pattern, tzinfo=zone, locale=self.language))
+
     def at(self, instant: datetime) -> str:
         """Date and minute in the reader's zone, the zone named."""
         zone = get_timezone(self.time_zone)

@@ -13,15 +13,16 @@ from club.domain.offers import Allocation, Award, Envelope, Offer
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, Round, is_bidding_over, move
 from club.operations.announcing import announce_failure, announce_result
-from club.operations.computing import Engine, Result, Task, compute, worker_engine
+from club.operations.computing import Computed, Engine, Result, Shares, Task, compute, worker_engine
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.opening import round_key_name, round_secret_name
 from club.operations.settling import post_awards
 from club.store import catalogue, clearings, offers, pledges, rounds
 from club.store.clearings import ClearingRow
+from club.store.database import Connection
 
-__all__ = ["Engine", "clear_round", "compute", "worker_engine"]
+__all__ = ["Engine", "clear_round", "compute", "whole_document", "worker_engine"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +44,7 @@ def clear_round(context: Context, round_id: str, engine: Engine = compute) -> bo
     frozen = _freeze(context, round_id)
     if frozen is None:
         return False
-    result = engine(_task(context, frozen))
-    return _write(context, frozen, result)
+    return _write(context, frozen, engine(_task(context, frozen)))
 
 
 def _freeze(context: Context, round_id: str) -> Frozen | None:
@@ -145,8 +145,10 @@ def _secret(context: Context, name: str) -> bytes:
     return secret
 
 
-def _write(context: Context, frozen: Frozen, result: Result) -> bool:
+def _write(context: Context, frozen: Frozen, computed: Computed) -> bool:
     """Transaction 2: everything at once, unless somebody else was first or called it off."""
+    result = computed.result
+    result_hash = document_hash(result)
     with begin_system(context) as deed:
         round_ = rounds.lock(deed.tx, frozen.round_.id)
         if round_.phase is not Phase.CLEARING:
@@ -158,7 +160,6 @@ def _write(context: Context, frozen: Frozen, result: Result) -> bool:
         offers.add_offers(deed.tx, opened)
         secret = _secret(context, round_secret_name(round_.id))
         rounds.reveal_secret(deed.tx, round_.id, secret.hex())
-        result_hash = document_hash(result)
         clearings.finish(
             deed.tx, round_.id, result=result, result_hash=result_hash, at=deed.at
         )
@@ -168,15 +169,16 @@ def _write(context: Context, frozen: Frozen, result: Result) -> bool:
             "void": sorted(result["void"]),
         }
         if result["document"]["clearing"]["awards"]:
-            _settle(deed, round_, result, facts)
+            _settle(deed, round_, computed, facts)
         else:
             _fail(deed, round_, result, facts)
         return True
 
 
-def _settle(deed: Deed, round_: Round, result: Result, facts: dict[str, object]) -> None:
+def _settle(deed: Deed, round_: Round, computed: Computed, facts: dict[str, object]) -> None:
+    result = computed.result
     awards = _awards(round_, result)
-    allocations = _allocations(round_, result)
+    allocations = _allocations(round_, computed.shares)
     amounts_jpy = {
         id: int(amount) for id, amount in result["document"]["clearing"]["amounts"].items()
     }
@@ -232,12 +234,28 @@ def _awards(round_: Round, result: Result) -> list[Award]:
     ]
 
 
-def _allocations(round_: Round, result: Result) -> list[Allocation]:
+def _allocations(round_: Round, shares: Shares) -> list[Allocation]:
     return [
         Allocation(
             round_id=round_.id, organisation_id=member, award_id=award, quantity_kg=quantity_kg
         )
-        for member, row in sorted(result["document"]["clearing"]["shares"].items())
+        for member, row in sorted(shares.items())
         for award, quantity_kg in sorted(row.items())
         if quantity_kg
     ]
+
+
+def whole_document(tx: Connection, round_id: str) -> dict[str, Any] | None:
+    """The engine's own document of a cleared round, with everybody's kilograms of each award,
+    as `auctions.record.result_document` wrote it; None before clearing."""
+    row = clearings.get(tx, round_id)
+    if row is None or row.result is None:
+        return None
+    document: dict[str, Any] = row.result["document"]
+    nothing = {award["offer"]: 0 for award in document["clearing"]["awards"]}
+    shares = {member: dict(nothing) for member in document["clearing"]["participants"]}
+    for allocation in clearings.allocations_of_round(tx, round_id):
+        shares[allocation.organisation_id][allocation.award_id] = allocation.quantity_kg
+    if document_hash(shares) != row.result["shares_hash"]:
+        raise ValueError(f"the allocations of round {round_id} are not what was computed")
+    return document | {"clearing": document["clearing"] | {"shares": shares}}

@@ -23,7 +23,7 @@ from auctions import checks, sealing
 from auctions.clearing import clear
 from auctions.curves import demand_curve, supply_curve
 from auctions.offers import Claim, Lot, Offer
-from auctions.record import plain, result_document
+from auctions.record import document_hash, plain, result_document
 from auctions.results import Clearing
 from auctions.sharing import Explanation
 from auctions.ties import draw
@@ -41,7 +41,19 @@ class Task:
 
 
 Result = dict[str, Any]
-Engine = Callable[[Task], Result]
+Shares = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """What came out: the result, and apart from it, because it is by far the largest, who gets
+    how many kilograms of which award; the result holds the hash of that."""
+
+    result: Result
+    shares: Shares
+
+
+Engine = Callable[[Task], Computed]
 """Something that computes a task: `compute` itself, or a `Worker`."""
 
 
@@ -51,7 +63,7 @@ class Worker:
     def __init__(self) -> None:
         self._pool = self._start()
 
-    def __call__(self, task: Task) -> Result:
+    def __call__(self, task: Task) -> Computed:
         try:
             return self._pool.submit(compute, task).result()
         except BrokenProcessPool:
@@ -90,7 +102,7 @@ def _exit_after(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def compute(task: Task) -> Result:
+def compute(task: Task) -> Computed:
     """Open, clear, check and explain a round.
 
     An envelope that cannot be opened, or holds what it may not, is void, and the rest is
@@ -109,8 +121,11 @@ def compute(task: Task) -> Result:
     terms = {"ceiling_per_t": ceiling_per_t, "seed": task.seed}
     clearing = clear(claims, lots, offers, wanted_kg=task.inputs["wanted_kg"], **terms)
     checks.check(clearing, claims, lots, offers, **terms)
-    return {
-        "document": result_document(claims, lots, offers, clearing, **terms),
+    document = result_document(claims, lots, offers, clearing, **terms)
+    shares = document["clearing"].pop("shares")
+    result = {
+        "document": document,
+        "shares_hash": document_hash(shares),
         "opened": [
             {"id": offer.id, "facts": envelope["offer"], "nonce": envelope["nonce"]}
             for offer, envelope in opened
@@ -124,6 +139,7 @@ def compute(task: Task) -> Result:
             "supply": [list(point) for point in supply_curve(lots, offers).items()],
         },
     }
+    return Computed(result=result, shares=shares)
 
 
 Opened = tuple[Offer, dict[str, Any]]

@@ -144,7 +144,7 @@ def _require_in_time(deed: Deed, lot: Lot, *, accepts_late: bool) -> None:
     if lot.deliver_by_on is None or may_accept_late:
         return
     if local_day(deed.context, deed.at) > lot.deliver_by_on:
-        raise TermsRefused("delivery_late", deliver_by_on=lot.deliver_by_on)
+        raise TermsRefused("delivery_late", due_on=lot.deliver_by_on)
 
 
 def _keep(deed: Deed, delivery: Delivery) -> Delivery:

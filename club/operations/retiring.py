@@ -75,7 +75,7 @@ def issue_certificates(
         round_ = settling_round(deed, round_id)
         _require_all_retired(deed, round_)
         lines = _lines_by_member(deed, round_)
-        issued = [_issue(deed, round_, *each) for each in sorted(lines.items())]
+        issued = _issue(deed, round_, lines)
         rounds.change(deed.tx, move(round_, Phase.CLOSED))
         facts: dict[str, object] = {
             "certificates": [
@@ -89,7 +89,7 @@ def issue_certificates(
 
 def _batch(deed: Deed, round_: Round, delivery: Delivery, terms: RetirementTerms) -> Batch:
     if terms.retired_on > local_day(deed.context, deed.at):
-        raise InputRefused("dates_out_of_order", field="retired_on")
+        raise InputRefused("date_in_future", field="retired_on")
     serials = read_serials(terms.serials)
     return Batch(
         id=deed.context.new_id(),
@@ -146,29 +146,36 @@ def _lines_by_member(deed: Deed, round_: Round) -> dict[str, dict[str, int]]:
 
 
 def _issue(
-    deed: Deed, round_: Round, organisation_id: str, backed_kg: Mapping[str, int]
-) -> Certificate:
+    deed: Deed, round_: Round, backed_kg: Mapping[str, Mapping[str, int]]
+) -> list[Certificate]:
     year = local_day(deed.context, deed.at).year
-    organisation = people.organisation(deed.tx, organisation_id)
-    certificate = Certificate(
-        id=deed.context.new_id(),
-        number=rules.certificate_number(year, books.next_number(deed.tx, f"CERT-{year}")),
-        token=deed.context.random_bytes(rules.TOKEN_BYTES).hex(),
-        round_id=round_.id,
-        organisation_id=organisation.id,
-        beneficiary_ja=organisation.name_ja,
-        beneficiary_en=organisation.name_en,
-        quantity_kg=sum(backed_kg.values()),
-        issued_at=deed.at,
-        issued_by=deed.by,
-    )
-    lines = [
+    sequence = books.next_numbers(deed.tx, f"CERT-{year}", len(backed_kg))
+    issued = []
+    for member_id, number in zip(sorted(backed_kg), sequence, strict=True):
+        organisation = people.organisation(deed.tx, member_id)
+        certificate = Certificate(
+            id=deed.context.new_id(),
+            number=rules.certificate_number(year, number),
+            token=deed.context.random_bytes(rules.TOKEN_BYTES).hex(),
+            round_id=round_.id,
+            organisation_id=organisation.id,
+            beneficiary_ja=organisation.name_ja,
+            beneficiary_en=organisation.name_en,
+            quantity_kg=sum(backed_kg[member_id].values()),
+            issued_at=deed.at,
+            issued_by=deed.by,
+        )
+        holdings.add_certificate(deed.tx, certificate, _lines(certificate, backed_kg[member_id]))
+        _tell(deed, round_, certificate)
+        issued.append(certificate)
+    return issued
+
+
+def _lines(certificate: Certificate, backed_kg: Mapping[str, int]) -> list[CertificateLine]:
+    return [
         CertificateLine(certificate_id=certificate.id, batch_id=batch_id, quantity_kg=quantity_kg)
         for batch_id, quantity_kg in backed_kg.items()
     ]
-    holdings.add_certificate(deed.tx, certificate, lines)
-    _tell(deed, round_, certificate)
-    return certificate
 
 
 def _tell(deed: Deed, round_: Round, certificate: Certificate) -> None:

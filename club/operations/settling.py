@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from club.domain import invoices as rules
 from club.domain import ledger, settlement
 from club.domain.errors import TermsRefused
-from club.domain.invoices import Invoice, InvoiceLine
+from club.domain.invoices import Invoice
 from club.domain.ledger import EntryCode, Made
 from club.domain.notices import NoticeKind
 from club.domain.offers import Allocation, Award
@@ -47,10 +47,16 @@ def post_awards(  # noqa: PLR0917 - what a clearing writes, in the order in whic
     awards' value, or nothing is posted and it is a bug.
     """
     settlement.require_whole(awards, allocations, amounts_jpy)
-    _enter_purchases(deed, round_, awards, allocations)
+    operator_id = people.operator(deed.tx).id
+    _enter_purchases(deed, round_, awards, allocations, operator_id=operator_id)
     lines = settlement.lines(round_.id, awards, allocations, amounts_jpy)
     bills = settlement.bills(round_, allocations, amounts_jpy)
-    issued = [_issue(deed, round_, bill, lines[bill.organisation_id]) for bill in bills]
+    issued = _invoices(deed, round_, bills)
+    for invoice in issued:
+        books.add_invoice(deed.tx, invoice, lines[invoice.organisation_id])
+        entry = settlement.charge(made(deed), invoice, operator_id=operator_id)
+        books.add_entry(deed.tx, entry)
+        _tell(deed, round_, invoice)
     facts: dict[str, object] = {
         "id": round_.id,
         "awards": [award.id for award in awards],
@@ -63,9 +69,13 @@ def post_awards(  # noqa: PLR0917 - what a clearing writes, in the order in whic
 
 
 def _enter_purchases(
-    deed: Deed, round_: Round, awards: Sequence[Award], allocations: Sequence[Allocation]
+    deed: Deed,
+    round_: Round,
+    awards: Sequence[Award],
+    allocations: Sequence[Allocation],
+    *,
+    operator_id: str,
 ) -> None:
-    operator_id = people.operator(deed.tx).id
     by_supplier: dict[str, list[Award]] = defaultdict(list)
     for award in awards:
         by_supplier[award.supplier_id].append(award)
@@ -80,28 +90,27 @@ def _enter_purchases(
         books.add_entry(deed.tx, entry)
 
 
-def _issue(deed: Deed, round_: Round, bill: Bill, lines: Sequence[InvoiceLine]) -> Invoice:
+def _invoices(deed: Deed, round_: Round, bills: Sequence[Bill]) -> list[Invoice]:
+    """An invoice for each bill, numbered in their order."""
     issued_on = local_day(deed.context, deed.at)
-    sequence = books.next_number(deed.tx, f"INV-{issued_on.year}")
-    invoice = Invoice(
-        id=deed.context.new_id(),
-        number=rules.number(issued_on.year, sequence),
-        round_id=round_.id,
-        organisation_id=bill.organisation_id,
-        quantity_kg=bill.quantity_kg,
-        value_jpy=bill.value_jpy,
-        fee_jpy=bill.fee_jpy,
-        tax_percent=round_.tax_percent,
-        tax_jpy=bill.tax_jpy,
-        total_jpy=bill.total_jpy,
-        issued_at=deed.at,
-        due_on=issued_on + timedelta(days=round_.payment_days),
-    )
-    books.add_invoice(deed.tx, invoice, lines)
-    operator_id = people.operator(deed.tx).id
-    books.add_entry(deed.tx, settlement.charge(made(deed), invoice, operator_id=operator_id))
-    _tell(deed, round_, invoice)
-    return invoice
+    sequence = books.next_numbers(deed.tx, f"INV-{issued_on.year}", len(bills))
+    return [
+        Invoice(
+            id=deed.context.new_id(),
+            number=rules.number(issued_on.year, number),
+            round_id=round_.id,
+            organisation_id=bill.organisation_id,
+            quantity_kg=bill.quantity_kg,
+            value_jpy=bill.value_jpy,
+            fee_jpy=bill.fee_jpy,
+            tax_percent=round_.tax_percent,
+            tax_jpy=bill.tax_jpy,
+            total_jpy=bill.total_jpy,
+            issued_at=deed.at,
+            due_on=issued_on + timedelta(days=round_.payment_days),
+        )
+        for bill, number in zip(bills, sequence, strict=True)
+    ]
 
 
 def _tell(deed: Deed, round_: Round, invoice: Invoice) -> None:

@@ -25,11 +25,11 @@ def hold_series(tx: Connection, series: str) -> int:
     return int(tx.execute(held).scalar_one())
 
 
-def next_number(tx: Connection, series: str) -> int:
-    """The next number of a series, from 1; a transaction that fails gives its number back."""
-    following = hold_series(tx, series) + 1
-    tx.execute(numbers.update().where(numbers.c.series == series).values(last=following))
-    return following
+def next_numbers(tx: Connection, series: str, count: int) -> range:
+    """The next numbers of a series, from 1; a transaction that fails gives them back."""
+    last = hold_series(tx, series)
+    tx.execute(numbers.update().where(numbers.c.series == series).values(last=last + count))
+    return range(last + 1, last + count + 1)
 
 
 def add_entry(tx: Connection, entry: Entry) -> None:

@@ -69,7 +69,16 @@ def add_awards(tx: Connection, won: Sequence[Award]) -> None:
 
 
 def add_allocations(tx: Connection, shared: Sequence[Allocation]) -> None:
-    tx.execute(allocations.insert(), [rows.values(allocation) for allocation in shared])
+    cells = [  # by hand, for there may be a hundred thousand
+        {
+            "round_id": allocation.round_id,
+            "organisation_id": allocation.organisation_id,
+            "award_id": allocation.award_id,
+            "quantity_kg": allocation.quantity_kg,
+        }
+        for allocation in shared
+    ]
+    tx.execute(allocations.insert(), cells)
 
 
 def award(tx: Connection, id: str) -> Award:

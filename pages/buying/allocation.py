@@ -14,6 +14,9 @@ from pages.parts import links
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
+INK, QUIET = "#4F7CA3", "#A08F6A"
+"""Readable on both grounds: what was asked and got, and what lies between."""
+
 
 def render(visit: Visit) -> None:
     st.title(visit.say("buying.allocation.title"))
@@ -59,11 +62,17 @@ def _sum(visit: Visit, mine: MyAllocation) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
+        height="stretch",
     )
     per_t = mine.price.numerator // mine.price.denominator if mine.price else 0
-    price.metric(visit.say("buying.outcome.price"), visit.speech.per_t(per_t), border=True)
+    price.metric(
+        visit.say("buying.outcome.price"), visit.speech.per_t(per_t), border=True, height="stretch"
+    )
     value.metric(
-        visit.say("buying.allocation.value"), visit.speech.jpy(mine.value_jpy), border=True
+        visit.say("buying.allocation.value"),
+        visit.speech.jpy(mine.value_jpy),
+        border=True,
+        height="stretch",
     )
 
 
@@ -92,20 +101,24 @@ def _why(visit: Visit, mine: MyAllocation) -> None:
 
 def _ratio(value: Fraction) -> str:
     whole, rest = divmod(value.numerator, value.denominator)
-    return f"{whole:,} + {rest:,}/{value.denominator:,}" if rest else f"{whole:,}"
+    part = f"{rest:,}/{value.denominator:,}"
+    if not rest:
+        return f"{whole:,}"
+    return f"{whole:,} + {part}" if whole else part
 
 
 def _waterfall(visit: Visit, why: Why) -> None:
     """From the pledge down to the whole kilograms."""
     floor_kg = why.floor_kg or 0
     say = visit.speech.say
+    short_kg, rounded_kg = why.pledge_kg - floor_kg, why.result_kg - floor_kg
     steps = [
-        (say("buying.why.pledged"), 0, why.pledge_kg),
-        (say("buying.why.short"), floor_kg, why.pledge_kg),
-        (say("buying.why.rounded"), floor_kg, why.result_kg),
-        (say("buying.why.got"), 0, why.result_kg),
+        (say("buying.why.pledged"), 0, why.pledge_kg, f"{why.pledge_kg:,}", INK),
+        (say("buying.why.short"), floor_kg, why.pledge_kg, f"−{short_kg:,}", QUIET),
+        (say("buying.why.rounded"), floor_kg, why.result_kg, f"+{rounded_kg:,}", QUIET),
+        (say("buying.why.got"), 0, why.result_kg, f"{why.result_kg:,}", INK),
     ]
-    frame = pd.DataFrame(steps, columns=["step", "from_kg", "to_kg"])
+    frame = pd.DataFrame(steps, columns=["step", "from_kg", "to_kg", "words", "colour"])
     bars = (
         alt.Chart(frame)
         .mark_bar(size=34)
@@ -113,12 +126,10 @@ def _waterfall(visit: Visit, why: Why) -> None:
             x=alt.X("step:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelLimit=160)),
             y=alt.Y("from_kg:Q", title="kg", axis=alt.Axis(tickCount=5, format=",d")),
             y2="to_kg:Q",
-            color=alt.Color("step:N", sort=None, legend=None),
+            color=alt.Color("colour:N", scale=None),
         )
     )
-    words = bars.mark_text(dy=-8).encode(
-        y="to_kg:Q", text=alt.Text("to_kg:Q", format=",d"), color=alt.value("#6B665C")
-    )
+    words = bars.mark_text(dy=-8, fontSize=13).encode(y="to_kg:Q", text="words:N")
     st.altair_chart(
         (bars + words).properties(height=240),
         width="stretch",

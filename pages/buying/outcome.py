@@ -25,6 +25,7 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
+        height="stretch",
     )
     price.metric(
         visit.say("buying.outcome.price"),
@@ -33,6 +34,7 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
+        height="stretch",
     )
     companies.metric(
         visit.say("buying.round.companies"),
@@ -40,6 +42,7 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
         if found.participants is None
         else found.participants,
         border=True,
+        height="stretch",
     )
     curves(visit, supply=found.supply, demand=found.demand, bought_kg=found.bought_kg)
     table(

@@ -37,7 +37,7 @@ def render(visit: Visit) -> None:
         st.markdown(purpose)
     st.session_state[PHASE_SHOWN] = (round_.id, round_.phase)
     is_open = round_.phase in OPEN
-    live(lambda seen: _standing(seen, round_id), every=EVERY if is_open else None)
+    live(visit, lambda fresh: _standing(fresh, round_id), every=EVERY if is_open else None)
     if page.ended_because:
         st.warning(_ending(visit, page), icon=":material/info:")
     _next_step(visit, page)
@@ -62,11 +62,12 @@ def _standing(visit: Visit, round_id: str) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
+        height="stretch",
     )
     closes_at = (
         round_.pledging_closes_at if round_.phase is Phase.PLEDGING else round_.bidding_closes_at
     )
-    with clock.container(border=True):
+    with clock.container(border=True, height="stretch"):
         st.caption(visit.say(f"buying.round.closes_{_closing(round_.phase)}"))
         st.markdown(f"**{countdown(visit, closes_at, page.now)}**")
     exact = page.row.exact_pool
@@ -79,6 +80,7 @@ def _standing(visit: Visit, round_id: str) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
+        height="stretch",
     )
     st.progress(min(pool.tenths, 10) * 10, text=visit.say("buying.round.tenths_why"))
 

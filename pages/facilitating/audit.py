@@ -35,6 +35,7 @@ def render(visit: Visit) -> None:
     )
     rows = forms.read(visit, lambda: links(visit.context, visit.actor, chosen))
     if rows:
+        st.caption(visit.say("facilitating.audit.withheld"))
         _links(visit, chosen, rows)
 
 
@@ -115,7 +116,7 @@ def deed(visit: Visit, kind: str) -> str:
 
 
 def _facts(row: LinkRow) -> str:
-    return json.dumps(row.link.facts, ensure_ascii=False, sort_keys=True)
+    return json.dumps(dict(row.facts), ensure_ascii=False, sort_keys=True)
 
 
 def _shown(visit: Visit, row: LinkRow) -> dict[str, object]:
@@ -133,7 +134,7 @@ def _shown(visit: Visit, row: LinkRow) -> dict[str, object]:
 
 
 def _exact(row: LinkRow) -> dict[str, object]:
-    """What the hash is over, and the hash; ids only."""
+    """What the hash is over as far as it may be told, and the hash; ids only."""
     link = row.link
     return {
         "chain": link.chain,

@@ -14,6 +14,7 @@ from club.operations.viewing.holdings import consignments
 from club.operations.viewing.rounds import round_page
 from pages.facilitating import deliveries, pledged, retiring, rounds_desk, starting, suppliers
 from pages.parts import forms
+from pages.parts.curves import curves
 from pages.parts.links import link
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
@@ -31,12 +32,14 @@ def render(visit: Visit) -> None:
         return
     _head(visit, found.round_)
     if found.round_.phase in LIVE:
-        live(lambda fresh: _tick(fresh, found.round_), every=EVERY)
+        live(visit, lambda fresh: _tick(fresh, found.round_), every=EVERY)
     else:
         _standing(visit, found)
     suppliers.show(visit, found)
     if found.round_.phase in AWARDED:
         _after(visit, found.round_)
+    if visit.has(Role.FACILITATOR) and Phase.CANCELLED in NEXT[found.round_.phase]:
+        starting.cancelling(visit, found.round_)
 
 
 def _find(visit: Visit) -> Desk:
@@ -57,8 +60,14 @@ def _head(visit: Visit, round_: Round) -> None:
     phase_bar(visit, round_)
     if round_.phase in {Phase.CANCELLED, Phase.FAILED}:
         _ended(visit, round_)
-    if visit.has(Role.FACILITATOR):
-        _deeds(visit, round_)
+    if round_.phase is Phase.DRAFT and visit.has(Role.FACILITATOR):
+        link(
+            visit,
+            "round_form",
+            visit.say("facilitating.desk.to_form"),
+            icon=":material/edit:",
+            id=round_.id,
+        )
 
 
 def _ended(visit: Visit, round_: Round) -> None:
@@ -67,19 +76,6 @@ def _ended(visit: Visit, round_: Round) -> None:
         return
     said = pledged.why(visit, page.ended_because)
     st.warning(visit.say("facilitating.desk.ended", reason=said), icon=":material/info:")
-
-
-def _deeds(visit: Visit, round_: Round) -> None:
-    if round_.phase is Phase.DRAFT:
-        link(
-            visit,
-            "round_form",
-            visit.say("facilitating.desk.to_form"),
-            icon=":material/edit:",
-            id=round_.id,
-        )
-    if Phase.CANCELLED in NEXT[round_.phase]:
-        starting.cancelling(visit, round_)
 
 
 def _tick(visit: Visit, before: Round) -> None:
@@ -117,12 +113,21 @@ def _figures(visit: Visit, found: Desk) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
+        height="stretch",
     )
     if outcome is None:
         middle.metric(
-            visit.say("facilitating.rounds.companies"), found.pool.companies, border=True
+            visit.say("facilitating.rounds.companies"),
+            found.pool.companies,
+            border=True,
+            height="stretch",
         )
-        right.metric(visit.say("facilitating.desk.envelopes"), found.envelopes, border=True)
+        right.metric(
+            visit.say("facilitating.desk.envelopes"),
+            found.envelopes,
+            border=True,
+            height="stretch",
+        )
         return
     middle.metric(
         visit.say("facilitating.desk.bought"),
@@ -131,10 +136,15 @@ def _figures(visit: Visit, found: Desk) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
+        height="stretch",
     )
     right.metric(
-        visit.say("facilitating.desk.value"), visit.speech.jpy(outcome.value_jpy), border=True
+        visit.say("facilitating.desk.value"),
+        visit.speech.jpy(outcome.value_jpy),
+        border=True,
+        height="stretch",
     )
+    curves(visit, supply=outcome.supply, demand=outcome.demand, bought_kg=outcome.bought_kg)
 
 
 def _after(visit: Visit, round_: Round) -> None:

@@ -57,7 +57,9 @@ def _quantities(visit: Visit, form: str, draft: Round | None) -> Typed:
         for column, field in zip(st.columns(2), pair, strict=True):
             usual = "100" if field == "step_kg" else ""
             with column:
-                typed[field] = _line(visit, form, field, _figure(draft, field, usual))
+                typed[field] = _line(
+                    visit, form, field, _figure(draft, field, usual), example="placeholder_kg"
+                )
     return typed
 
 
@@ -66,8 +68,9 @@ def _money(visit: Visit, form: str, draft: Round | None) -> Typed:
     typed: Typed = {}
     left, right = st.columns(2)
     with left:
+        ceiling = _figure(draft, "ceiling_per_t", "")
         typed["ceiling_per_t"] = _line(
-            visit, form, "ceiling_per_t", _figure(draft, "ceiling_per_t", "")
+            visit, form, "ceiling_per_t", ceiling, example="placeholder_per_t"
         )
         typed["tax_percent"] = _count(
             visit, form, "tax_percent", draft, usual=10, least=0, most=100
@@ -122,10 +125,13 @@ def _requirements(visit: Visit, form: str, draft: Round | None) -> Typed:
     return {"required_modules": required, "quorum": _count(visit, form, "quorum", draft, usual=1)}
 
 
-def _line(visit: Visit, form: str, field: str, value: str) -> str:
+def _line(
+    visit: Visit, form: str, field: str, value: str, *, example: str | None = None
+) -> str:
     return st.text_input(
         visit.say(f"words.field.{field}"),
         value=value,
+        placeholder=visit.say(f"facilitating.form.{example}") if example else None,
         key=f"{form} {field}",
         help=visit.say(f"facilitating.form.{field}"),
     )

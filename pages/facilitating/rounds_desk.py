@@ -88,14 +88,17 @@ def _card(visit: Visit, row: RoundRow) -> None:
 
 def _next(visit: Visit, round_: Round) -> None:
     step = _step(visit, round_)
-    st.markdown(visit.say(f"facilitating.next.{step.word}.text"))
-    path = step.path if visit.has(Role.FACILITATOR) else "round_desk"
+    word = step.word
+    if visit.has(Role.FACILITATOR):
+        st.markdown(visit.say(f"facilitating.next.{word}.text"))
+    else:
+        step, word = Step(word=word, waits=True), "look"
     if st.button(
-        visit.say(f"facilitating.next.{step.word}.button"),
+        visit.say(f"facilitating.next.{word}.button"),
         key=f"next {round_.id}",
         type="secondary" if step.waits else "primary",
     ):
-        go(path, id=round_.id)
+        go(step.path, id=round_.id)
 
 
 def _step(visit: Visit, round_: Round) -> Step:

@@ -7,6 +7,7 @@ import streamlit as st
 from club.domain.rounds import Round
 from club.operations.opening import cancel_round, open_round
 from pages.parts import forms
+from pages.parts.links import link
 from pages.parts.visit import Visit
 
 
@@ -24,12 +25,22 @@ def show(visit: Visit, draft: Round) -> None:
             ):
                 _open(visit, draft)
             cancelling(visit, draft)
+        link(
+            visit,
+            "round_desk",
+            visit.say("facilitating.form.to_invite"),
+            icon=":material/forward_to_inbox:",
+            id=draft.id,
+        )
 
 
 def cancelling(visit: Visit, round_: Round) -> None:
     """The button that asks to cancel."""
     if st.button(
-        visit.say("facilitating.cancel.title"), icon=":material/cancel:", key="ask cancel"
+        visit.say("facilitating.cancel.title"),
+        icon=":material/cancel:",
+        key="ask cancel",
+        type="tertiary",
     ):
         _cancel(visit, round_)
 

@@ -48,14 +48,16 @@ def _totals(visit: Visit, held: Sequence[Holding], shown: Sequence[str]) -> None
 
 
 def _lots(visit: Visit, held: Sequence[Holding], shown: Sequence[str]) -> None:
+    """Amounts that no lot has are left out of what is read; the file has them all."""
     st.subheader(visit.say("holding.by_lot"))
+    told = [amount for amount in shown if any(getattr(each, amount) for each in held)]
     rows = []
     for holding in held:
         cells: dict[str, object] = {
             visit.say("holding.project"): visit.speech.name(holding.project),
             visit.say("words.field.vintage"): vintage(visit, holding.lot.vintage),
         }
-        for amount in shown:
+        for amount in told:
             cells[visit.say(f"holding.{amount}")] = visit.speech.kg(getattr(holding, amount))
         rows.append(cells)
     table(visit, rows, name="holdings", csv_rows=[_exact(holding, shown) for holding in held])

@@ -72,9 +72,14 @@ def _club(visit: Visit, view: HomeView) -> None:
             delta_color="off",
             delta_arrow="off",
             border=True,
+            height="stretch",
         )
-    columns[1].metric(visit.say("home.open_rounds"), view.open_rounds, border=True)
-    columns[2].metric(visit.say("home.retired"), visit.speech.kg(view.retired_kg), border=True)
+    columns[1].metric(
+        visit.say("home.open_rounds"), view.open_rounds, border=True, height="stretch"
+    )
+    columns[2].metric(
+        visit.say("home.retired"), visit.speech.kg(view.retired_kg), border=True, height="stretch"
+    )
     links.link(
         visit,
         "round",

@@ -15,8 +15,10 @@ from pages.parts.visit import Visit, plain
 
 
 def render(visit: Visit) -> None:
+    head = st.container()
     view = forms.read(visit, lambda: _asked_for(visit))
     if view is None:
+        head.title(visit.say("menu.lesson"))
         links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
         return
     number = min(max(asked_number("step") or 1, 1), len(view.lesson.steps))

@@ -39,14 +39,19 @@ def _card(visit: Visit, card: ModuleCard) -> None:
     st.markdown(words(visit, card.summary))
     facts = {"minutes": card.minutes, "lessons": len(card.lessons), "questions": card.quiz_size}
     st.caption(visit.say("learning.module_facts", **facts))
+    with st.container(gap=None):
+        _lessons(visit, card)
+    _requirement(visit, card)
+    with st.container(horizontal=True):
+        _actions(visit, card)
+
+
+def _lessons(visit: Visit, card: ModuleCard) -> None:
     for lesson in card.lessons:
         query = onward(module=card.id, lesson=lesson.id)
         title = words(visit, lesson.title)
         key = f"lesson {card.id} {lesson.id}"
         long_link(title, "lesson", key=key, icon=":material/menu_book:", **query)
-    _requirement(visit, card)
-    with st.container(horizontal=True):
-        _actions(visit, card)
 
 
 def _state(visit: Visit, card: ModuleCard) -> str:

@@ -13,7 +13,7 @@ from club.operations.viewing.learning import (
     my_learning,
     my_record,
 )
-from pages.learning.way import long_link, percent
+from pages.learning.way import percent
 from pages.parts import forms, links
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
@@ -48,16 +48,22 @@ def _tries(visit: Visit, mine: MyLearning) -> None:
         st.info(visit.say("learning.mine.no_tries"), icon=":material/quiz:")
         return
     for line in mine.tries:
-        if line.finished_at is not None or line.is_open:
-            query = {"module": line.module_id, "try": line.id}
-            sentence = plain(_sentence(visit, line))
-            long_link(sentence, "quiz", key=f"try {line.id}", icon=_icon(line), **query)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _try(visit, line)
     with st.expander(visit.say("learning.mine.as_table")):
         table(visit, [_try_row(visit, line) for line in mine.tries], name="tries")
 
 
+def _try(visit: Visit, line: TryLine) -> None:
+    st.markdown(f"{_icon(line)} {plain(_sentence(visit, line))}", width="content")
+    if line.finished_at is not None or line.is_open:
+        label = visit.say("learning.mine.go_on" if line.is_open else "learning.mine.see")
+        if st.button(label, key=f"try {line.id}", type="tertiary"):
+            links.go("quiz", **{"module": line.module_id, "try": line.id})
+
+
 def _icon(line: TryLine) -> str:
-    if line.is_open:
+    if line.score is None:
         return ":material/pending:"
     return ":material/check_circle:" if line.has_passed else ":material/replay:"
 
@@ -65,7 +71,7 @@ def _icon(line: TryLine) -> str:
 def _sentence(visit: Visit, line: TryLine) -> str:
     title = line.title.in_language(visit.speech.language) if line.title else line.module_id
     at = line.finished_at or line.started_at
-    return f"{visit.speech.at(at)} · {title} · {_outcome(visit, line)}"
+    return f"{_outcome(visit, line)} · {title} · {visit.speech.at(at)}"
 
 
 def _outcome(visit: Visit, line: TryLine) -> str:

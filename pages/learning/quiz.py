@@ -29,8 +29,10 @@ def _render(visit: Visit) -> None:
         _door(visit)
         return
     number = asked_number("q")
+    head = st.container()
     view = forms.read(visit, lambda: my_try(visit.context, visit.actor, try_id, number))
     if view is None:
+        head.title(visit.say("learning.quiz.title"))
         _lost(visit)
     elif view.question is None:
         result.show(visit, try_id)
@@ -49,8 +51,10 @@ def _lost(visit: Visit) -> None:
 def _door(visit: Visit) -> None:
     """Tell what awaits one before the first question; an open try goes on at once."""
     module_id = st.query_params.get("module", "")
+    head = st.container()
     card = forms.read(visit, lambda: my_module(visit.context, visit.actor, module_id))
     if card is None:
+        head.title(visit.say("learning.quiz.title"))
         links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
         return
     if card.open_try_id is not None:

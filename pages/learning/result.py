@@ -37,7 +37,8 @@ def _verdict(visit: Visit, view: ResultView) -> None:
     else:
         st.error(visit.say("learning.result.failed", **facts), icon=":material/replay:")
     if view.card.expires_at is not None:
-        st.markdown(visit.say("learning.passed_until", expires_at=view.card.expires_at))
+        kind = "learning.passed_until" if view.has_passed else "learning.result.pass_stands"
+        st.markdown(visit.say(kind, expires_at=view.card.expires_at))
     st.caption(visit.say("learning.result.finished", finished_at=view.finished_at))
 
 
@@ -57,10 +58,13 @@ def _read_again(visit: Visit, view: ResultView) -> None:
     if not view.read_again:
         return
     st.subheader(visit.say("learning.result.read_again"))
-    for lesson in view.read_again:
-        query = onward(module=view.card.id, lesson=lesson.id)
-        title = words(visit, lesson.title)
-        long_link(title, "lesson", key=f"lesson {lesson.id}", icon=":material/menu_book:", **query)
+    with st.container(gap=None):
+        for lesson in view.read_again:
+            query = onward(module=view.card.id, lesson=lesson.id)
+            title = words(visit, lesson.title)
+            long_link(
+                title, "lesson", key=f"lesson {lesson.id}", icon=":material/menu_book:", **query
+            )
 
 
 def _questions(visit: Visit, view: ResultView) -> None:

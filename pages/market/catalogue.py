@@ -8,7 +8,7 @@ import streamlit as st
 
 from club.operations.viewing.market import CatalogueRow, catalogue
 from pages.market import filters
-from pages.market.facts import exact_row, place, table_row, vintage
+from pages.market.facts import exact_row, place, shorten, table_row, vintage
 from pages.market.picking import narrow, put_in_order
 from pages.parts import forms, links
 from pages.parts.tables import table
@@ -16,6 +16,8 @@ from pages.parts.visit import Visit
 
 IN_A_ROW = 3
 ON_A_PAGE = 12
+LONGEST_SOURCE = 36
+"""Letters of the source on a card; the project's own page has all of it."""
 CARDS, TABLE = "cards", "table"
 
 
@@ -28,12 +30,8 @@ def render(visit: Visit) -> None:
     if not found and not words.strip():
         st.info(visit.say("market.empty"), icon=":material/forest:")
         return
-    wanted = filters.wanted(visit, found)
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
-        order = filters.order(visit)
-    with right:
-        form = _form(visit)
+    wanted, order = filters.ask(visit, found)
+    form = _form(visit)
     language = visit.speech.language
     rows = put_in_order(narrow(found, wanted, language), order, language)
     if not rows:
@@ -53,6 +51,7 @@ def _form(visit: Visit) -> str:
         default=CARDS,
         format_func=lambda form: visit.say(f"market.form.{form}"),
         key="catalogue form",
+        label_visibility="collapsed",
     )
     return chosen or CARDS
 
@@ -93,9 +92,8 @@ def _card(visit: Visit, row: CatalogueRow) -> None:
         )
     if not row.lots:
         st.caption(visit.say("market.card_no_lot"))
-    st.caption(
-        visit.say("market.source", source=project.source, read_on=project.source_read_on)
-    )
+    source = shorten(project.source, LONGEST_SOURCE)
+    st.caption(visit.say("market.source", source=source, read_on=project.source_read_on))
     links.link(
         visit,
         "project",

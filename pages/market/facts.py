@@ -21,6 +21,10 @@ def vintage(visit: Visit, lot: Lot) -> str:
     return str(lot.vintage) if lot.vintage else visit.speech.say("words.not_stated")
 
 
+def shorten(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def web_address(project: Project) -> str | None:
     """The source's address, where it is one that a browser opens."""
     url = project.source_url or ""

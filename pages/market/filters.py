@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -29,23 +29,27 @@ def words(visit: Visit) -> str:
     )
 
 
-def wanted(visit: Visit, rows: Iterable[CatalogueRow]) -> Wanted:
-    """The filters offer only what the catalogue has."""
-    rows = list(rows)
-    language = visit.speech.language
+def ask(visit: Visit, rows: Sequence[CatalogueRow]) -> tuple[Wanted, Order]:
+    """Filters and order, folded away: on a phone the cards come first."""
     with st.expander(visit.say("market.filters"), icon=":material/filter_list:"):
-        left, middle, right = st.columns(3)
-        with left:
-            programmes = _choice(visit, "programme", {r.project.programme for r in rows}, str)
-            only = st.checkbox(visit.say("market.only_with_lots"), key="catalogue lots")
-        with middle:
-            word = visit.speech.word
-            categories = _choice(visit, "category", {r.project.category for r in rows}, word)
-            mechanisms = _choice(visit, "mechanism", {r.project.mechanism for r in rows}, word)
-        with right:
-            regions = _choice(visit, "region", {region(r, language) for r in rows} - {""}, str)
-            years = {each.lot.vintage or 0 for row in rows for each in row.lots}
-            vintages = _choice(visit, "vintage", years, lambda year: _year(visit, year))
+        return _wanted(visit, rows), _order(visit)
+
+
+def _wanted(visit: Visit, rows: Sequence[CatalogueRow]) -> Wanted:
+    """The filters offer only what the catalogue has."""
+    language = visit.speech.language
+    left, middle, right = st.columns(3)
+    with left:
+        programmes = _choice(visit, "programme", {r.project.programme for r in rows}, str)
+        only = st.checkbox(visit.say("market.only_with_lots"), key="catalogue lots")
+    with middle:
+        word = visit.speech.word
+        categories = _choice(visit, "category", {r.project.category for r in rows}, word)
+        mechanisms = _choice(visit, "mechanism", {r.project.mechanism for r in rows}, word)
+    with right:
+        regions = _choice(visit, "region", {region(r, language) for r in rows} - {""}, str)
+        years = {each.lot.vintage or 0 for row in rows for each in row.lots}
+        vintages = _choice(visit, "vintage", years, lambda year: _year(visit, year))
     return Wanted(
         programmes=programmes,
         categories=categories,
@@ -56,7 +60,7 @@ def wanted(visit: Visit, rows: Iterable[CatalogueRow]) -> Wanted:
     )
 
 
-def order(visit: Visit) -> Order:
+def _order(visit: Visit) -> Order:
     orders: list[Order] = list(Order)
     return st.selectbox(
         visit.say("market.order"),

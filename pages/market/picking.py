@@ -13,8 +13,8 @@ from club.operations.viewing.market import CatalogueRow
 class Order(StrEnum):
     """How the catalogue may be sorted."""
 
-    NAME = "name"
     QUANTITY = "quantity"
+    NAME = "name"
     VINTAGE = "vintage"
     PROGRAMME = "programme"
 

@@ -61,11 +61,8 @@ def _facts(visit: Visit, project: Project) -> None:
         "methodology": plain(project.methodology or "") or unstated,
     }
     for field, fact in facts.items():
-        st.markdown(
-            visit.speech.say(
-                "market.fact", label=visit.say(f"words.field.{field}"), fact=fact
-            )
-        )
+        label = visit.say(f"words.field.{field}")
+        st.markdown(visit.speech.say("market.fact", label=label, fact=fact))
 
 
 def _lots(visit: Visit, lots: Sequence[LotRow]) -> None:
@@ -74,18 +71,21 @@ def _lots(visit: Visit, lots: Sequence[LotRow]) -> None:
         st.info(visit.say("market.no_lots"), icon=":material/inventory_2:")
         return
     say = visit.speech.say
-    rows = [
-        {
+    has_evidence = any(each.lot.evidence for each in lots)
+    rows = []
+    for each in lots:
+        row: dict[str, object] = {
             say("words.field.vintage"): vintage(visit, each.lot),
             say("words.field.quantity_kg"): visit.speech.kg(each.lot.quantity_kg),
             say("words.field.unit_kg"): visit.speech.kg(each.lot.unit_kg),
             say("words.field.supplier_id"): visit.speech.name(each.supplier),
-            say("words.field.evidence"): each.lot.evidence or "",
-            say("market.data"): say("words.invented") if each.lot.is_invented else "",
         }
-        for each in lots
-    ]
+        if has_evidence:
+            row[say("words.field.evidence")] = each.lot.evidence or ""
+        rows.append(row)
     table(visit, rows, name="lots", csv_rows=[_exact_lot(each) for each in lots])
+    if any(each.lot.is_invented for each in lots):
+        st.caption(visit.say("words.invented"))
 
 
 def _exact_lot(each: LotRow) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from club.i18n import Speech, choose
-from club.operations.context import process_context
+from club.operations.context import Context, process_context
 from club.operations.signing_in import Known, Nobody, Stranger, who
 from pages.parts.visit import Visit
 
@@ -18,9 +18,8 @@ def claims() -> Mapping[str, Any] | None:
     return st.user.to_dict() if st.user.get("is_logged_in") else None
 
 
-def arrive() -> Visit | Stranger | Nobody:
+def arrive(context: Context) -> Visit | Stranger | Nobody:
     """The visit of a known person; else a stranger, or nobody."""
-    context = process_context()
     provider = context.settings.provider
     visitor = who(context, claims(), issuer=provider.issuer if provider else None)
     if not isinstance(visitor, Known):

@@ -17,19 +17,19 @@ from pages.parts.visit import Visit
 WATCH = timedelta(seconds=10)
 
 
-def live(render: Callable[[Visit], None], *, every: timedelta | None) -> None:
+def live(visit: Visit, render: Callable[[Visit], None], *, every: timedelta | None) -> None:
     """Run `render` now and then again every so often; None stops the clock."""
 
     @st.fragment(run_every=every)
     def ticking() -> None:
-        visit = arrive()
-        if not isinstance(visit, Visit):
+        fresh = arrive(visit.context)
+        if not isinstance(fresh, Visit):
             st.rerun()
-        render(visit)
+        render(fresh)
 
     ticking()
 
 
-def watch() -> None:
+def watch(visit: Visit) -> None:
     """On every page: who has been shown out does not keep what is on the screen."""
-    live(lambda _visit: None, every=WATCH)
+    live(visit, lambda _fresh: None, every=WATCH)

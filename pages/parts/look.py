@@ -9,8 +9,8 @@ _STYLE = """<style>
 [data-testid="stSidebarHeader"] { height: 2.2rem; }
 [data-testid="stMetricValue"] { font-size: 1.55rem; }
 .tomoe-phases { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem .6rem;
-  margin: 0 0 .6rem; padding: 0; }
-.tomoe-phases li { flex: 1 1 7.5rem; margin: 0; padding: .45rem 0 0;
+  margin: 0 0 .6rem !important; padding: 0 !important; }
+.tomoe-phases li { flex: 1 1 7.5rem; margin: 0 !important; padding: .45rem 0 0;
   border-top: 5px solid currentColor; }
 .tomoe-phases b { display: block; font-weight: 600; }
 .tomoe-phases small { display: block; font-size: .78rem; line-height: 1.35; opacity: .92; }

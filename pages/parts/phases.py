@@ -48,7 +48,7 @@ def _when(visit: Visit, step: str, round_: Round) -> str:
     instants = {"pledge": round_.pledging_closes_at, "bid": round_.bidding_closes_at}
     if step not in instants:
         return ""
-    return " · " + visit.speech.say("phases.until", until_at=instants[step])
+    return " · " + visit.speech.say("phases.until", until=visit.speech.brief(instants[step]))
 
 
 def countdown(visit: Visit, deadline: datetime, now: datetime) -> str:

@@ -8,7 +8,7 @@ SELLERS = frozenset({Role.SELLER})
 SUPPLIERS = frozenset({Kind.SUPPLIER})
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("offers", "sell", ":material/gavel:", offers.render, SELLERS, SUPPLIERS),
+    Screen("offers", "sell", ":material/sell:", offers.render, SELLERS, SUPPLIERS),
     Screen("my_lots", "sell", ":material/forest:", my_lots.render, SELLERS, SUPPLIERS),
     Screen("awards", "sell", ":material/emoji_events:", awards.render, SELLERS, SUPPLIERS),
     Screen("offer", "sell", ":material/lock:", offer.render, SELLERS, SUPPLIERS, in_menu=False),

@@ -28,9 +28,14 @@ def render(visit: Visit) -> None:
     by_round: dict[str, list[Consignment]] = defaultdict(list)
     for consignment in won:
         by_round[consignment.award.round_id].append(consignment)
-    for round_id, consignments in by_round.items():
+    for round_id, consignments in sorted(by_round.items(), key=lambda each: _is_done(each[1])):
         _round(visit, round_id, consignments)
     _list(visit, won)
+
+
+def _is_done(won: Sequence[Consignment]) -> bool:
+    """Rounds with something left to deliver stand first."""
+    return all(consignment.delivery for consignment in won)
 
 
 def _round(visit: Visit, round_id: str, won: Sequence[Consignment]) -> None:
@@ -54,10 +59,9 @@ def _round(visit: Visit, round_id: str, won: Sequence[Consignment]) -> None:
 def _paid(visit: Visit, note: AwardNote) -> None:
     """What the club owes for the round, and the paper that says so."""
     facts = {"value_jpy": note.value_jpy, "custody_jpy": note.custody_jpy}
-    st.markdown(
-        visit.say("selling.owed", owed_jpy=note.value_jpy + note.custody_jpy)
-        + (visit.say("selling.owed_parts", **facts) if note.custody_jpy else "")
-    )
+    st.markdown(visit.say("selling.owed", owed_jpy=note.value_jpy + note.custody_jpy))
+    if note.custody_jpy:
+        st.caption(visit.say("selling.owed_parts", **facts))
     st.download_button(
         visit.say("selling.award_note"),
         data=lambda: write_award_note(note),

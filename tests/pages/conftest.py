@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from club.domain.organisations import Actor
 from club.i18n import Speech
+from club.identity import client
 from club.operations.context import Context
 from club.store import people
 from club.store.database import Database
@@ -37,16 +39,37 @@ def visit_of(context: Context) -> Callable[..., Visit]:
     """A visit as the person behind an actor, in a language."""
 
     def make(actor: Actor, language: str = "ja") -> Visit:
-        with context.database.read() as tx:
+        with context.database.write() as tx:
+            person = replace(
+                people.person(tx, actor.person_id),
+                language=language,
+                issuer=client.issuer(context.settings),
+                subject=actor.person_id,
+            )
+            people.change_person(tx, person)
             return Visit(
                 context=context,
                 speech=Speech(language, "Asia/Tokyo"),
                 actor=actor,
-                person=people.person(tx, actor.person_id),
+                person=person,
                 organisation=people.organisation(tx, actor.organisation_id),
             )
 
     return make
+
+
+def claims_of(visit: Visit) -> dict[str, object]:
+    """What the provider says of the person, signed in just now."""
+    return {
+        "is_logged_in": True,
+        "iss": visit.person.issuer,
+        "sub": visit.person.subject,
+        "nonce": f"nonce of {visit.person.id}",
+        "email": visit.person.email,
+        "email_verified": True,
+        "name": visit.person.name,
+        "auth_time": int(visit.context.now().timestamp()),
+    }
 
 
 @pytest.fixture
@@ -56,15 +79,19 @@ def open_screen(visit_of: Callable[..., Visit]) -> Callable[..., AppTest]:
     def open_(
         render: Callable[[Visit], None], actor: Actor, language: str = "ja", **query: str
     ) -> AppTest:
-        def script(render: Callable[[Visit], None], visit: Visit) -> None:
+        visit = visit_of(actor, language)
+
+        # The script is taken as text and run apart from this file, so its signature has no types.
+        def script(render, visit):  # type: ignore[no-untyped-def]  # see above
             from pages.parts import forms  # noqa: PLC0415 - the script is run apart from this file
 
             forms.tell()
             render(visit)
 
         at = AppTest.from_function(
-            script, default_timeout=20, kwargs={"render": render, "visit": visit_of(actor, language)}
+            script, default_timeout=30, kwargs={"render": render, "visit": visit}
         )
+        at.user = claims_of(visit)
         for key, value in query.items():
             at.query_params[key] = value
         return at.run()

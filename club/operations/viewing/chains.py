@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from club.domain.chain import Link, first_broken
 from club.domain.errors import NotFound
 from club.domain.organisations import Actor, Person, Role
-from club.domain.rounds import Round
+from club.domain.rounds import Phase, Round
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.store import journal, people, rounds
 from club.store.database import Connection
 
 WATCHING = (Role.AUDITOR, Role.FACILITATOR)
+CLEARED = frozenset({Phase.SETTLING, Phase.CLOSED})
+"""Phases in which limits are told to those who answer for the round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,8 @@ class ChainRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRow:
     link: Link
+    facts: Mapping[str, object]
+    """The link's facts, without members' limits as long as nobody may know them."""
     by: Person | None
     """Who did it, for facilitators only; None for what the clock does."""
 
@@ -58,14 +63,30 @@ def _row(tx: Connection, chain: str, round_: Round | None) -> ChainRow:
 
 
 def links(context: Context, actor: Actor, chain: str) -> list[LinkRow]:
-    """A chain's links, the first first; names stand beside ids for facilitators only."""
+    """A chain's links, the first first; names stand beside ids for facilitators only.
+
+    Members' limits are left out until the round is cleared; the hash still is over them.
+    """
     with looking(context, actor, *WATCHING) as (tx, fresh):
         if chain not in journal.chains(tx):
             raise NotFound
         found = journal.links(tx, chain)
         doers = {link.made_by for link in found} if fresh.has(Role.FACILITATOR) else set()
         known = {id: _person(tx, id) for id in doers}
-        return [LinkRow(link=link, by=known.get(link.made_by)) for link in found]
+        is_cleared = chain == journal.CLUB or rounds.get(tx, chain).phase in CLEARED
+        return [
+            LinkRow(
+                link=link,
+                facts=link.facts if is_cleared else _without_limits(link.facts),
+                by=known.get(link.made_by),
+            )
+            for link in found
+        ]
+
+
+def _without_limits(facts: Mapping[str, object]) -> dict[str, object]:
+    """What a member would pay at most is open to nobody before the clearing."""
+    return {name: fact for name, fact in facts.items() if name != "limit_per_t"}
 
 
 def _person(tx: Connection, id: str) -> Person | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from contextlib import suppress
 
 import pytest
 
 from club import settings
 from club.demo.seeding import seed
+from club.demo.whole import as_one
 from club.keyring import Keyring
 from club.operations.context import Context
 from club.store.database import Database
@@ -39,3 +41,15 @@ def seeded(request, tmp_path_factory):
     database.dispose()
     if name is not None:
         postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class _Undone(Exception):
+    """Raised so that a transaction is rolled back."""
+
+
+@pytest.fixture
+def visited(seeded):
+    """The seeded club for one test that does something in it; all of it is undone."""
+    with suppress(_Undone), as_one(seeded) as one:
+        yield one
+        raise _Undone

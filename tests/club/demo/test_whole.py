@@ -13,6 +13,12 @@ class Broken(Exception):
     pass
 
 
+def break_off(context):
+    with as_one(context) as one:
+        found_club(one, **GIVEN)
+        raise Broken
+
+
 def test_nobody_sees_a_story_before_its_end(context):
     with as_one(context) as one:
         found_club(one, **GIVEN)
@@ -22,9 +28,8 @@ def test_nobody_sees_a_story_before_its_end(context):
 
 
 def test_a_story_that_breaks_never_happened(context):
-    with pytest.raises(Broken), as_one(context) as one:
-        found_club(one, **GIVEN)
-        raise Broken
+    with pytest.raises(Broken):
+        break_off(context)
 
     assert not is_founded(context)
 

@@ -15,8 +15,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from club.identity import client
+from club.store import journal
 from club.web import identity
 
+EMAIL = "hanako@member.example"
 PASSWORD = "leise rieselt der Schnee"
 
 
@@ -104,3 +106,10 @@ def tokens_in(link):
     """The page and token of a mailed link, as a path at the provider."""
     parts = urlsplit(link)
     return f"{parts.path}?{parts.query}"
+
+
+def mailed(context, kind):
+    """The page behind the link in the newest notice of that kind."""
+    with context.database.write() as tx:
+        notices = [notice for notice in journal.waiting(tx) if notice.kind is kind]
+    return tokens_in(notices[-1].facts["link"])

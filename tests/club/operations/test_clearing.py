@@ -11,10 +11,11 @@ from club.domain.notices import NoticeKind
 from club.domain.offers import EnvelopeState
 from club.domain.organisations import Kind
 from club.domain.rounds import Phase
-from club.operations.clearing import clear_round
+from club.operations.clearing import clear_round, whole_document
 from club.operations.computing import compute
 from club.operations.opening import cancel_round
 from club.store import books, clearings, journal, offers, rounds
+from club.store.tables import allocations as allocation_table
 from club.store.tables import envelopes as envelope_table
 from tests.builders import join
 from tests.markets import AFTER, a_market, stored
@@ -136,6 +137,28 @@ def test_the_secret_is_revealed_with_the_result_and_makes_the_seed(context, cloc
         row.result["document"]["seed"]
         == sealing.draw_seed(secret, bytes.fromhex(row.inputs_hash)).hex()
     )
+
+
+def test_the_engines_whole_document_can_be_had_again_and_no_kilogram_in_it_be_changed(
+    context, clock, facilitator
+):
+    round_, _, _ = over(context, clock, facilitator)
+    computed = []
+
+    def engine(task):
+        computed.append(compute(task))
+        return computed[0]
+
+    clear_round(context, round_.id, engine)
+    with context.database.read() as tx:
+        document = whole_document(tx, round_.id)
+    with context.database.write() as tx:
+        tx.execute(allocation_table.update().values(quantity_kg=1))
+    with context.database.read() as tx, pytest.raises(ValueError, match="not what was computed"):
+        whole_document(tx, round_.id)
+
+    assert document["clearing"]["shares"] == computed[0].shares
+    assert document["offers"] == computed[0].result["document"]["offers"]
 
 
 def test_before_the_deadline_is_over_nothing_is_cleared(context, clock, facilitator):

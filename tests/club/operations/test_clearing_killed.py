@@ -136,7 +136,7 @@ def computed_afresh(context, row):
             private_key=sealing.round_keys(key).private,
             seed=sealing.draw_seed(secret, bytes.fromhex(row.inputs_hash)),
         )
-    )
+    ).result
 
 
 def kill_after(runner, round_, delay):

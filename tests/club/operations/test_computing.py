@@ -64,7 +64,7 @@ def test_another_process_computes_the_same():
     worker.close()
 
     assert elsewhere == compute(task)
-    assert elsewhere["summary"]["bought_kg"] == 1_000
+    assert elsewhere.result["summary"]["bought_kg"] == 1_000
 
 
 def test_what_is_outside_the_lot_the_ceiling_or_made_out_to_others_is_void():
@@ -78,7 +78,7 @@ def test_what_is_outside_the_lot_the_ceiling_or_made_out_to_others_is_void():
         an_envelope(7, terms(quantity_kg=5)),
     ]
 
-    result = compute(a_task(*envelopes))
+    result = compute(a_task(*envelopes)).result
 
     assert result["void"] == {f"e{n}": "outside_terms" for n in range(1, 7)}
     assert [row["id"] for row in result["opened"]] == ["e7"]
@@ -87,7 +87,7 @@ def test_what_is_outside_the_lot_the_ceiling_or_made_out_to_others_is_void():
 def test_the_opened_facts_and_nonces_prove_the_commitments():
     rows = [an_envelope(1, terms()), an_envelope(2, terms(700))]
 
-    result = compute(a_task(*rows))
+    result = compute(a_task(*rows)).result
 
     for (row, _), opened in zip(rows, result["opened"], strict=True):
         sealing.check_commitment(

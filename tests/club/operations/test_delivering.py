@@ -225,7 +225,7 @@ def test_after_the_last_day_only_the_facilitator_takes_delivery_and_says_so(cont
         with pytest.raises(TermsRefused) as refusal:
             deliver(bought, request_id="d2", **given)
         assert refusal.value.code == "delivery_late"
-        assert refusal.value.facts == {"deliver_by_on": lot.deliver_by_on}
+        assert refusal.value.facts == {"due_on": lot.deliver_by_on}
     late = deliver(bought, request_id="d3", actor=bought.facilitator, accepts_late=True)
 
     assert late.id == on_the_day.id

@@ -124,6 +124,16 @@ def test_before_the_opening_neither_price_nor_quantity_is_anywhere_in_the_databa
         assert needle not in haystack.replace(b"ceiling_per_t", b"")
 
 
+def test_a_refusal_carries_neither_price_nor_quantity(context, seller, round_, lot):
+    with pytest.raises(TermsRefused) as refusal:
+        offer(context, seller, round_, lot, price_per_t=10_647)
+    with pytest.raises(TermsRefused) as other:
+        offer(context, seller, round_, lot, quantity_kg=273_519)
+
+    assert refusal.value.facts == {"ceiling_per_t": 10_000}
+    assert other.value.facts == {"left_kg": 200_000}
+
+
 def test_two_envelopes_look_alike_whatever_they_offer(context, facilitator, seller, lot):
     first = bidding_round(context, facilitator, seller)
     offer(context, seller, first, lot, quantity_kg=1, price_per_t=1)

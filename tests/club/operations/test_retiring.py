@@ -260,7 +260,7 @@ def test_what_is_not_accepted_cannot_be_retired_and_what_is_retired_cannot_go_ba
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        ({"retired_on": date(2026, 11, 23)}, "dates_out_of_order"),
+        ({"retired_on": date(2026, 11, 23)}, "date_in_future"),
         ({"registry_reference": " "}, "missing"),
         ({"beneficiary": ""}, "missing"),
         ({"purpose_ja": ""}, "missing"),

@@ -1,6 +1,7 @@
 """Whose claims these are, asked afresh each time."""
 
 from dataclasses import replace
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import event
@@ -16,37 +17,13 @@ from club.operations.signing_in import (
     end_all_sign_ins,
     end_sign_in,
     forget_expired,
-    leave_return_address,
-    take_return_address,
     who,
 )
 from club.store import journal, people
 from club.store.tables import people as people_table
-from club.store.tables import return_addresses, sign_ins
-from tests.builders import actor_of, colleague, join
-
-ISSUER = "https://login.example/tenant"
-
-
-def claims(context, email, **changed):
-    """What an outside provider says of somebody who has just signed in."""
-    now = int(context.now().timestamp())
-    return {
-        "is_logged_in": True,
-        "iss": ISSUER,
-        "sub": f"subject of {email}",
-        "nonce": "n1",
-        "email": email,
-        "email_verified": True,
-        "name": "鈴木 一郎",
-        "locale": "en-GB",
-        "iat": now,
-        "auth_time": now,
-    } | changed
-
-
-def see(context, given):
-    return who(context, given, issuer=ISSUER)
+from club.store.tables import sign_ins
+from tests.builders import actor_of, join
+from tests.club.operations.visiting import ISSUER, claims, see
 
 
 @pytest.fixture
@@ -90,6 +67,25 @@ def test_a_person_is_bound_at_their_first_sign_in_and_known_from_then_on(context
     assert first.actor == actor_of(member, first.organisation)
     assert elsewhere == first
     assert kinds == ["person.bound"]
+
+
+def test_a_first_sign_in_seen_by_several_tabs_at_once_is_one(context, facilitator, member):
+    invited = claims(context, invite(context, facilitator))
+    bound = claims(context, member.email)
+    ready, seen = Barrier(6), []
+
+    def look(given):
+        ready.wait()
+        seen.append(see(context, given))
+
+    threads = [Thread(target=look, args=(given,)) for given in (invited, bound) * 3]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [type(visitor) for visitor in seen] == [Known] * 6
+    assert len({visitor.person.id for visitor in seen}) == 2
 
 
 def test_an_address_nobody_verified_binds_no_person(context, member):
@@ -281,33 +277,6 @@ def test_the_normal_case_is_one_query_and_writes_once_a_minute(context, clock, m
     assert len(written) == 1
 
 
-def test_a_visitor_comes_back_once_to_where_they_were_going(context, clock):
-    leave_return_address(context, "cookie", "/pledge?round=r1")
-    leave_return_address(context, "cookie", "results?round=r2")
-    leave_return_address(context, "another", "pledge")
-
-    assert take_return_address(context, "cookie") == "results?round=r2"
-    assert take_return_address(context, "cookie") is None
-    clock.forward(minutes=16)
-    assert take_return_address(context, "another") is None
-    assert take_return_address(context, None) is None
-
-
-def test_only_pages_of_the_club_are_come_back_to(context):
-    for path in ("//evil.example", "https://evil.example/x", "auth/logout", ""):
-        leave_return_address(context, "cookie", path)
-
-    assert take_return_address(context, "cookie") is None
-
-
-def test_an_address_put_into_the_database_by_hand_leads_nowhere_else(context):
-    leave_return_address(context, "cookie", "pledge")
-    with context.database.write() as tx:
-        tx.execute(return_addresses.update().values(path="//evil.example"))
-
-    assert take_return_address(context, "cookie") is None
-
-
 def test_what_can_no_longer_matter_is_forgotten_and_old_claims_stay_refused(context, clock, member):
     given = claims(context, member.email)
     see(context, given)
@@ -322,12 +291,3 @@ def test_what_can_no_longer_matter_is_forgotten_and_old_claims_stay_refused(cont
     assert kept == Nobody(Absence.ENDED)
     assert left == []
     assert see(context, given) == Nobody(Absence.TOO_OLD)
-
-
-def test_a_colleague_is_somebody_else(context, member):
-    organisation = see(context, claims(context, member.email)).organisation
-    other = colleague(context, actor_of(member, organisation))
-    with context.database.read() as tx:
-        person = people.person(tx, other.person_id)
-
-    assert see(context, claims(context, person.email)).person.id == other.person_id

@@ -43,10 +43,10 @@ def label(question, id, language):
 
 
 def take_on_screen(at, context, actor, choose, language):
-    """From the first question to the result; gives the try and the screen's last words."""
+    """From the first question to the result."""
     say = Speech(language).say
     press(at, say("learning.quiz.start"))
-    attempt = tries(context, actor)[-1]
+    [attempt] = [a for a in tries(context, actor) if a.finished_at is None]
     questions = asked(context, attempt)
     for number, question in enumerate(questions, 1):
         assert not at.exception
@@ -56,7 +56,7 @@ def take_on_screen(at, context, actor, choose, language):
         assert plain(question.explanation.in_language(language)) in texts(at)
         is_last = number == len(questions)
         press(at, say("learning.quiz.to_result" if is_last else "learning.quiz.next"))
-    return tries(context, actor)[-1]
+    return next(a for a in tries(context, actor) if a.id == attempt.id)
 
 
 def texts(at):
@@ -103,6 +103,20 @@ def test_two_failures_end_in_a_wait_and_the_lessons_to_read(
     door = open_screen(quiz.render, learner, language, module=MODULE)
     assert door.warning[0].value == told
     assert say("learning.quiz.start") not in [button.label for button in door.button]
+
+
+def test_a_failure_leaves_an_earlier_pass_standing_and_says_so(
+    open_screen, context, learner, language, say, clock
+):
+    take(context, learner, right, "r1")
+    lapses_at = clock.at + timedelta(days=365)
+    clock.forward(days=1)
+    failed = take(context, learner, wrong, "r2")
+
+    at = open_screen(quiz.render, learner, language, module=MODULE, **{"try": failed.id})
+
+    assert at.error[0].value == say("learning.result.failed", score=0, mark=80)
+    assert say("learning.result.pass_stands", expires_at=lapses_at) in texts(at)
 
 
 def test_answering_nothing_is_refused_and_the_question_stays(
