@@ -23,7 +23,7 @@ from club.operations.context import load_modules, process_context  # noqa: E402
 from club.store.migrating import migrate  # noqa: E402
 from club.web.clock import ticking  # noqa: E402
 from club.web.headers import (  # noqa: E402
-    LANGUAGE_SCRIPTS,
+    OWN_SCRIPTS,
     SecurityHeaders,
     content_policy,
     inline_scripts,
@@ -41,7 +41,7 @@ PagesManager.uses_pages_directory = False
 logs.configure(readable=sys.stderr.isatty())
 context = process_context()
 index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
-policy = content_policy((*inline_scripts(index), *LANGUAGE_SCRIPTS))
+policy = content_policy((*inline_scripts(index), *OWN_SCRIPTS))
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""`python -m club …`"""
+"""The club's commands: `python -m club`."""
 
 from club.cli import app
 

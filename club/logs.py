@@ -7,7 +7,6 @@ import sys
 
 import structlog
 
-
 WITHOUT_VALUES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 """A trace names files and lines; what stood in the variables may be somebody's name."""
 

@@ -109,15 +109,18 @@ def a_market(
     facilitator: Actor,
     pledged: list[tuple[int, int | None, int]],
     offered: list[tuple[int, int, int]],
-    **given: Any,
+    *,
+    members: list[Actor] | None = None,
+    sellers: list[Actor] | None = None,
 ) -> tuple[Round, list[Actor], list[tuple[Actor, Lot]]]:
     """A round whose bidding is about to close: members' (kg, limit, minimum) and suppliers'
-    (kg, price, minimum), each with a member, or a supplier and a lot, of its own."""
-    round_ = pledging_round(context, facilitator, **given)
-    members = [join(context) for _ in pledged]
+    (kg, price, minimum), each with a member, or a supplier and a new lot, of its own.
+    """
+    members = members or [join(context) for _ in pledged]
+    sellers = sellers or [join(context, Kind.SUPPLIER) for _ in offered]
+    round_ = pledging_round(context, facilitator)
     for member, (quantity_kg, limit_per_t, minimum_kg) in zip(members, pledged, strict=True):
         pledge(context, member, round_, quantity_kg, limit_per_t, minimum_kg)
-    sellers = [join(context, Kind.SUPPLIER) for _ in offered]
     invite(context, facilitator, round_, *sellers)
     move(context, round_, Phase.BIDDING)
     lots = [a_lot(context, seller) for seller in sellers]

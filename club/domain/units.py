@@ -70,7 +70,7 @@ def _whole(
 
 def read_text(text: str, *, field: str, longest: int = 200, optional: bool = False) -> str:
     """A line of text without the spaces around it; refused when empty or over-long."""
-    line = text.strip()
+    line = text.replace("\x00", "").strip()
     if not line and not optional:
         raise InputRefused("missing", field=field)
     if len(line) > longest:

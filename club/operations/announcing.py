@@ -15,9 +15,7 @@ from club.operations.deed import Deed
 from club.store import people
 
 
-def announce_result(
-    deed: Deed, round_: Round, awards: Sequence[Award], result: Result
-) -> None:
+def announce_result(deed: Deed, round_: Round, awards: Sequence[Award], result: Result) -> None:
     """Tell each supplier that offered what it won, and each member that pledged what it gets."""
     _tell_suppliers(deed, round_, awards, result)
     shared = result["members"]
@@ -39,9 +37,7 @@ def announce_failure(deed: Deed, round_: Round, reason: str) -> None:
     telling.tell_everybody(deed, round_, NoticeKind.ROUND_FAILED, reason=reason)
 
 
-def _tell_suppliers(
-    deed: Deed, round_: Round, awards: Sequence[Award], result: Result
-) -> None:
+def _tell_suppliers(deed: Deed, round_: Round, awards: Sequence[Award], result: Result) -> None:
     won: dict[str, list[Award]] = defaultdict(list)
     for award in awards:
         won[award.supplier_id].append(award)

@@ -52,9 +52,7 @@ class LotTerms:
     is_invented: bool = False
 
 
-def add_project(
-    context: Context, actor: Actor, *, request_id: str, terms: ProjectTerms
-) -> Project:
+def add_project(context: Context, actor: Actor, *, request_id: str, terms: ProjectTerms) -> Project:
     """Enter a project; one that the catalogue has under its registry number is refused."""
     with begin(context, actor, Role.FACILITATOR, Role.SELLER, request_id=request_id) as deed:
         if deed.outcome_id is not None:
@@ -119,9 +117,7 @@ def change_lot_quantity(
 def _require_own(deed: Deed, supplier_id: str) -> None:
     """Suppliers touch their own lots; another's looks to them as if it were not there."""
     actor = deed.actor
-    if actor is None or (
-        actor.kind is Kind.SUPPLIER and actor.organisation_id != supplier_id
-    ):
+    if actor is None or (actor.kind is Kind.SUPPLIER and actor.organisation_id != supplier_id):
         raise NotFound
 
 

@@ -78,9 +78,7 @@ def _freeze(context: Context, round_id: str) -> Frozen | None:
 def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[str, Any]:
     """Everything the outcome depends on, and nothing that the club could still choose."""
     lots = catalogue.lots_by_id(deed.tx, {e.lot_id for e in envelopes})
-    standing = [
-        p for p in pledges.of_round(deed.tx, round_.id) if p.state is PledgeState.PLACED
-    ]
+    standing = [p for p in pledges.of_round(deed.tx, round_.id) if p.state is PledgeState.PLACED]
     return {
         "round": round_.id,
         "ceiling_per_t": round_.ceiling_per_t,
@@ -160,9 +158,7 @@ def _write(context: Context, frozen: Frozen, computed: Computed) -> bool:
         offers.add_offers(deed.tx, opened)
         secret = _secret(context, round_secret_name(round_.id))
         rounds.reveal_secret(deed.tx, round_.id, secret.hex())
-        clearings.finish(
-            deed.tx, round_.id, result=result, result_hash=result_hash, at=deed.at
-        )
+        clearings.finish(deed.tx, round_.id, result=result, result_hash=result_hash, at=deed.at)
         facts: dict[str, object] = {
             "inputs_hash": frozen.inputs_hash,
             "result_hash": result_hash,

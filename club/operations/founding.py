@@ -90,7 +90,7 @@ def keep_mail_in(context: Context) -> None:
         if not people.operator(deed.tx).is_invented:
             raise NotAllowed
         while taken := outbox.take(deed.tx, deed.at, until=deed.at):
-            outbox.mark_sent(deed.tx, taken.notice.id, taken.notice.queued_at)
+            outbox.mark_sent(deed.tx, taken.notice, taken.notice.queued_at)
 
 
 def enter_invented(

@@ -71,12 +71,21 @@ def _send_link(
         language=language,
         facts={
             "organisation": Speech(language).name(organisation),
-            "link": client.link(deed.context.settings, "invitation", token),
+            "link": _way_in(deed, token),
             "expires_at": invitation.expires_at.isoformat(),
         },
         queued_at=deed.at,
     )
     journal.queue(deed.tx, notice)
+
+
+def _way_in(deed: Deed, token: str) -> str:
+    """With a provider of the club's own, one comes in by the front door: the verified address
+    says who it is. Else the link makes an account at the built-in one."""
+    settings = deed.context.settings
+    if settings.provider is not None:
+        return f"{settings.base_url}/"
+    return client.link(settings, "invitation", token)
 
 
 def _invitation(deed: Deed, token_hash: str) -> Invitation:

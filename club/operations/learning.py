@@ -74,7 +74,7 @@ def answer_question(
         if not is_whole(module, attempt):
             raise NotFound
         question = asked_questions(module, quiz)[question_id]
-        answer = _answer(deed, attempt, question, given, confidence)
+        answer = _answer(deed, attempt, question, given=given, confidence=confidence)
         learning.add_answer(deed.tx, answer)
         answers = [*earlier, answer]
         if len(answers) < len(quiz.asked):
@@ -144,7 +144,12 @@ def _draw(deed: Deed, module: Module, own: list[AttemptRow]) -> AttemptRow:
 
 
 def _answer(
-    deed: Deed, attempt: AttemptRow, question: Question, given: Answer, confidence: int | None
+    deed: Deed,
+    attempt: AttemptRow,
+    question: Question,
+    *,
+    given: Answer,
+    confidence: int | None,
 ) -> AnswerRow:
     if confidence not in {None, *CONFIDENCES}:
         raise InputRefused("unknown_choice", field="confidence")

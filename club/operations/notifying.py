@@ -55,6 +55,9 @@ def send_waiting(context: Context) -> int:
 
 
 def _take(context: Context) -> Taken | None:
+    with context.database.read() as tx:
+        if not outbox.is_any_due(tx, context.clock(tx)):
+            return None
     with context.database.write() as tx:
         at = context.clock(tx)
         return outbox.take(tx, at, until=at + TAKEN_FOR)
@@ -75,7 +78,7 @@ def _send(context: Context, way: Carrier, taken: Taken) -> int:
         _put_off(context, taken)
         return 0
     with context.database.write() as tx:
-        outbox.mark_sent(tx, notice.id, context.clock(tx))
+        outbox.mark_sent(tx, notice, context.clock(tx))
     return 1
 
 

@@ -103,9 +103,7 @@ def _place(deed: Deed, round_id: str, lot_id: str, terms: OfferTerms) -> Envelop
     earlier = offers.standing_of_lot(deed.tx, round_id, lot_id)
     if earlier is not None:
         offers.change_envelope(deed.tx, replace(earlier, state=EnvelopeState.REPLACED))
-    envelope = _seal(
-        deed, round_, lot, terms, quantity_bound_kg=lot.quantity_kg - elsewhere_kg
-    )
+    envelope = _seal(deed, round_, lot, terms, quantity_bound_kg=lot.quantity_kg - elsewhere_kg)
     offers.add_envelope(deed.tx, envelope)
     _done(deed, round_, envelope, earlier)
     return envelope

@@ -49,16 +49,12 @@ class RoundTerms:
     payment_days: int = 30
 
 
-def draft_round(
-    context: Context, actor: Actor, *, request_id: str, terms: RoundTerms
-) -> Round:
+def draft_round(context: Context, actor: Actor, *, request_id: str, terms: RoundTerms) -> Round:
     """Write down a round that only facilitators see until it is opened."""
     with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return rounds.get(deed.tx, deed.outcome_id)
-        round_ = Round(
-            id=context.new_id(), created_at=deed.at, created_by=deed.by, **_cells(terms)
-        )
+        round_ = Round(id=context.new_id(), created_at=deed.at, created_by=deed.by, **_cells(terms))
         rounds.add(deed.tx, _checked(context.modules, round_))
         deed.done("round.drafted", round_.id, chain=round_.id, facts=_facts(round_))
         return round_
@@ -116,9 +112,7 @@ def cancel_round(
         facts: dict[str, object] = {"phase": before.phase.value, "reason": reason.strip()}
         deed.done("round.cancelled", round_.id, chain=round_.id, facts=facts)
         if before.phase is not Phase.DRAFT:
-            telling.tell_everybody(
-                deed, round_, NoticeKind.ROUND_CANCELLED, reason=reason.strip()
-            )
+            telling.tell_everybody(deed, round_, NoticeKind.ROUND_CANCELLED, reason=reason.strip())
         return round_
 
 

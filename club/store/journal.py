@@ -101,23 +101,6 @@ def queue(tx: Connection, notice: Notice) -> None:
     rows.add(tx, notices, notice)
 
 
-def waiting(tx: Connection, limit: int = 50) -> list[Notice]:
-    """Notices not yet sent, oldest first, each taken by one host only."""
-    return rows.listed(
-        tx,
-        select(notices)
-        .where(notices.c.sent_at.is_(None))
-        .order_by(notices.c.queued_at, notices.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True),
-        Notice,
-    )
-
-
-def mark_sent(tx: Connection, notice_id: str, at: datetime) -> None:
-    tx.execute(notices.update().where(notices.c.id == notice_id).values(sent_at=at))
-
-
 def notices_of(tx: Connection, person_id: str, limit: int = 20) -> list[Notice]:
     """A person's notices, newest first."""
     return rows.listed(

@@ -35,9 +35,29 @@ def take(tx: Connection, at: datetime, *, until: datetime) -> Taken | None:
     return Taken(notice=rows.read(row, Notice), failures=row.failures)
 
 
-def mark_sent(tx: Connection, notice_id: str, at: datetime) -> None:
+def is_any_due(tx: Connection, at: datetime) -> bool:
+    return tx.execute(select(notices.c.id).where(_is_due(at)).limit(1)).first() is not None
+
+
+def waiting(tx: Connection, limit: int = 50) -> list[Notice]:
+    """Notices not yet sent, oldest first."""
+    return rows.listed(
+        tx,
+        select(notices)
+        .where(notices.c.sent_at.is_(None))
+        .order_by(notices.c.queued_at, notices.c.id)
+        .limit(limit),
+        Notice,
+    )
+
+
+def mark_sent(tx: Connection, notice: Notice, at: datetime) -> None:
+    """Remember that it left; a link by which one comes in is not kept longer than it waited."""
+    facts = {name: fact for name, fact in notice.facts.items() if name != "link"}
     tx.execute(
-        notices.update().where(notices.c.id == notice_id).values(sent_at=at, next_try_at=None)
+        notices.update()
+        .where(notices.c.id == notice.id)
+        .values(sent_at=at, next_try_at=None, facts=facts)
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, Select, Table, select
 
 from club.domain.errors import NotFound
 
-
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -53,6 +52,8 @@ def found(tx: Connection, statement: Select[Any], kind: type[V]) -> V | None:
 
 def get(tx: Connection, table: Table, kind: type[V], id: str, *, lock: bool = False) -> V:
     """The value under an id; with `lock`, nobody else changes it until the transaction ends."""
+    if "\x00" in id:
+        raise NotFound  # an address may carry what PostgreSQL refuses to look for
     statement = select(table).where(table.c.id == id)
     if lock:
         statement = statement.with_for_update()

@@ -8,11 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from itertools import count
 
 from club.logs import log
 from club.operations.closing import close_due
-from club.operations.computing import Engine, Worker
+from club.operations.computing import Worker
 from club.operations.context import Context
 from club.operations.notifying import send_waiting
 from club.operations.signing_in import forget_expired
@@ -20,37 +19,38 @@ from club.operations.signing_in import forget_expired
 SECONDS = 1
 """How often it looks; what is due is due by the database's clock, not by this one."""
 HOUSEKEEPING = 3_600
-"""Every so many ticks what can no longer matter is deleted."""
+"""Every so many seconds what can no longer matter is deleted."""
 
 
 @asynccontextmanager
 async def ticking(context: Context) -> AsyncIterator[None]:
-    """Tick while the server lives; rounds are computed in a process of their own."""
+    """Tick while the server lives: rounds, mail and housekeeping, none waiting for another.
+
+    Rounds are computed in a process of their own, so that no page waits for them.
+    """
     worker = Worker()
-    task = asyncio.create_task(_tick(context, worker))
+    tasks = [
+        asyncio.create_task(_every(SECONDS, lambda: close_due(context, worker))),
+        asyncio.create_task(_every(SECONDS, lambda: send_waiting(context))),
+        asyncio.create_task(_every(HOUSEKEEPING, lambda: forget_expired(context))),
+    ]
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         worker.close()
 
 
-async def _tick(context: Context, worker: Worker) -> None:
-    for number in count():
-        await asyncio.sleep(SECONDS)
-        await asyncio.to_thread(once, context, worker, is_housekeeping=number % HOUSEKEEPING == 0)
+async def _every(seconds: int, deed: Callable[[], object]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(attempt, deed)
 
 
-def once(context: Context, worker: Engine, *, is_housekeeping: bool = False) -> None:
+def attempt(deed: Callable[[], object]) -> None:
     """One tick: what fails is told, and the next one tries again."""
-    for deed in (lambda: close_due(context, worker), lambda: send_waiting(context)):
-        _try(deed)
-    if is_housekeeping:
-        _try(lambda: forget_expired(context))
-
-
-def _try(deed: Callable[[], object]) -> None:
     try:
         deed()
     except Exception:  # noqa: BLE001 - a tick must not end the clock

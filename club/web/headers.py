@@ -15,8 +15,11 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 VISITOR_COOKIE = "tomoe_visitor"
-LANGUAGE_SCRIPTS = tuple(f'document.documentElement.lang="{language}"' for language in ("ja", "en"))
-"""The two scripts of our own: they tell screen readers the language of the page."""
+LANGUAGE_SCRIPTS = tuple(f'document.documentElement.lang="{code}"' for code in ("ja", "en"))
+"""They tell screen readers the language of the page."""
+TOP_SCRIPT = "document.querySelector('[data-testid=\"stMain\"]').scrollTo(0,0)"
+"""Back to the top of the page, when a screen shows its next step."""
+OWN_SCRIPTS = (*LANGUAGE_SCRIPTS, TOP_SCRIPT)
 
 
 def script_hash(script: str) -> str:

@@ -1,4 +1,4 @@
-"""Invoices and what is paid of them: taken down to the yen, undone by a reversing entry."""
+"""Invoices, paid, owed or late, with their papers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import streamlit as st
 from club.documents import write_invoice
 from club.domain.invoices import Invoice
 from club.domain.organisations import Role
-from club.domain.units import read_per_t
-from club.operations.settling import local_day, record_payment, reverse_payment
+from club.operations.settling import local_day
 from club.operations.viewing.books import InvoiceRow, invoice_paper
-from pages.parts import forms
+from pages.facilitating import paying
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
@@ -38,7 +37,7 @@ def show(visit: Visit, rows: Sequence[InvoiceRow]) -> None:
         csv_rows=[_exact(row) for row in rows],
     )
     if visit.has(Role.TREASURER):
-        _undo(visit, [row for row in rows if row.invoice.paid_at is not None])
+        paying.undo(visit, [row for row in rows if row.invoice.paid_at is not None])
 
 
 def is_late(visit: Visit, row: InvoiceRow) -> bool:
@@ -81,7 +80,7 @@ def _open(visit: Visit, row: InvoiceRow) -> None:
                 key=f"ask pay {invoice.id}",
                 icon=":material/payments:",
             ):
-                _record(visit, row)
+                paying.record(visit, row)
             _paper(visit, invoice)
 
 
@@ -95,86 +94,6 @@ def _paper(visit: Visit, invoice: Invoice) -> None:
         key=f"pdf {invoice.id}",
         on_click="ignore",
         type="tertiary",
-    )
-
-
-def _record(visit: Visit, row: InvoiceRow) -> None:
-    invoice = row.invoice
-    form = f"pay {invoice.id}"
-
-    @st.dialog(visit.say("facilitating.payments.record"))
-    def dialog() -> None:
-        st.markdown(
-            visit.say(
-                "facilitating.payments.restated",
-                organisation=visit.speech.name(row.organisation),
-                number=invoice.number,
-                total_jpy=invoice.total_jpy,
-            )
-        )
-        typed = st.text_input(
-            visit.say("words.field.amount_jpy"),
-            key=f"amount {form}",
-            help=visit.say("facilitating.payments.amount_help"),
-        )
-        if not forms.button(visit.say("facilitating.payments.act"), form, primary=True):
-            return
-        amount_jpy = forms.read(visit, lambda: read_per_t(typed, field="amount_jpy"))
-        if amount_jpy is not None:
-            forms.do(
-                visit,
-                form,
-                lambda request_id: record_payment(
-                    visit.context,
-                    visit.actor,
-                    request_id=request_id,
-                    invoice_id=invoice.id,
-                    amount_jpy=amount_jpy,
-                ),
-                lambda paid: visit.say(
-                    "facilitating.payments.recorded",
-                    number=paid.number,
-                    total_jpy=paid.total_jpy,
-                ),
-            )
-
-    dialog()
-
-
-def _undo(visit: Visit, paid: Sequence[InvoiceRow]) -> None:
-    if not paid:
-        return
-    by_id = {row.invoice.id: row for row in paid}
-    with st.expander(visit.say("facilitating.payments.undo"), icon=":material/undo:"):
-        st.caption(visit.say("facilitating.payments.undo_explained"))
-        chosen = st.selectbox(
-            visit.say("facilitating.payments.which"),
-            list(by_id),
-            format_func=lambda key: (
-                f"{by_id[key].invoice.number} {visit.speech.name(by_id[key].organisation)}"
-            ),
-            key="payment to reverse",
-        )
-        if chosen and st.button(visit.say("facilitating.payments.reverse"), key="ask reverse"):
-            _confirm_reversal(visit, by_id[chosen])
-
-
-def _confirm_reversal(visit: Visit, row: InvoiceRow) -> None:
-    facts = {
-        "number": row.invoice.number,
-        "organisation": visit.speech.name(row.organisation),
-        "total_jpy": row.invoice.total_jpy,
-    }
-    forms.confirm(
-        visit,
-        f"reverse {row.invoice.id}",
-        title=visit.say("facilitating.payments.undo"),
-        restated=[visit.say("facilitating.payments.reverses", **facts)],
-        act=visit.say("facilitating.payments.reverse_named", number=row.invoice.number),
-        deed=lambda request_id: reverse_payment(
-            visit.context, visit.actor, request_id=request_id, invoice_id=row.invoice.id
-        ),
-        told=lambda owed: visit.say("facilitating.payments.reversed", number=owed.number),
     )
 
 

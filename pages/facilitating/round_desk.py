@@ -12,9 +12,16 @@ from club.domain.rounds import NEXT, Phase, Round
 from club.operations.viewing.desk import Desk, desk
 from club.operations.viewing.holdings import consignments
 from club.operations.viewing.rounds import round_page
-from pages.facilitating import deliveries, pledged, retiring, rounds_desk, starting, suppliers
+from pages.facilitating import (
+    certificates,
+    deliveries,
+    figures,
+    pledged,
+    rounds_desk,
+    starting,
+    suppliers,
+)
 from pages.parts import forms
-from pages.parts.curves import curves
 from pages.parts.links import link
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
@@ -99,56 +106,12 @@ def _standing(visit: Visit, found: Desk) -> None:
         until = countdown(visit, deadline, found.now)
         st.markdown(visit.say(f"facilitating.desk.until_{round_.phase}", until=until))
     if round_.phase is not Phase.DRAFT:
-        _figures(visit, found)
+        figures.show(visit, found)
         pledged.show(visit, found)
-
-
-def _figures(visit: Visit, found: Desk) -> None:
-    outcome = found.outcome
-    left, middle, right = st.columns(3)
-    left.metric(
-        visit.say("facilitating.desk.pool"),
-        visit.speech.kg(found.pool.pool_kg),
-        visit.say("facilitating.desk.of_goal", goal_kg=found.round_.goal_kg),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
-    )
-    if outcome is None:
-        middle.metric(
-            visit.say("facilitating.rounds.companies"),
-            found.pool.companies,
-            border=True,
-            height="stretch",
-        )
-        right.metric(
-            visit.say("facilitating.desk.envelopes"),
-            found.envelopes,
-            border=True,
-            height="stretch",
-        )
-        return
-    middle.metric(
-        visit.say("facilitating.desk.bought"),
-        visit.speech.kg(outcome.bought_kg),
-        visit.say("facilitating.desk.offered", offered_kg=outcome.offered_kg),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
-    )
-    right.metric(
-        visit.say("facilitating.desk.value"),
-        visit.speech.jpy(outcome.value_jpy),
-        border=True,
-        height="stretch",
-    )
-    curves(visit, supply=outcome.supply, demand=outcome.demand, bought_kg=outcome.bought_kg)
 
 
 def _after(visit: Visit, round_: Round) -> None:
     won = forms.read(visit, lambda: consignments(visit.context, visit.actor, round_.id))
     if won:
         deliveries.show(visit, round_, won)
-        retiring.certificates(visit, round_, won)
+        certificates.show(visit, round_, won)

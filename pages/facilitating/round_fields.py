@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from club.domain.rounds import Round, WhenShort
+from pages.facilitating import round_inputs as inputs
 from pages.facilitating.round_reading import DATES
 from pages.parts.instants import instant
 from pages.parts.visit import Visit
@@ -19,8 +18,6 @@ PAIRS = (
     ("member_minimum_kg", "member_maximum_kg"),
     ("maximum_kg", "step_kg"),
 )
-USUAL = {"pledging_opens_at": (1, 9), "pledging_closes_at": (15, 17), "bidding_closes_at": (22, 17)}
-"""Days from today, and the hour, at which a new round's dates stand until they are changed."""
 
 
 def ask(visit: Visit, form: str, draft: Round | None) -> Typed:
@@ -38,7 +35,8 @@ def _names(visit: Visit, form: str, draft: Round | None) -> Typed:
     left, right = st.columns(2)
     for column, language in ((left, "ja"), (right, "en")):
         with column:
-            for field, ask_for in ((f"name_{language}", _line), (f"purpose_{language}", _text)):
+            for stem, ask_for in (("name", inputs.line), ("purpose", inputs.text)):
+                field = f"{stem}_{language}"
                 typed[field] = ask_for(visit, form, field, getattr(draft, field, ""))
     typed["is_invented"] = st.checkbox(
         visit.say("words.field.is_invented"),
@@ -57,8 +55,8 @@ def _quantities(visit: Visit, form: str, draft: Round | None) -> Typed:
         for column, field in zip(st.columns(2), pair, strict=True):
             usual = "100" if field == "step_kg" else ""
             with column:
-                typed[field] = _line(
-                    visit, form, field, _figure(draft, field, usual), example="placeholder_kg"
+                typed[field] = inputs.line(
+                    visit, form, field, inputs.figure(draft, field, usual), example="placeholder_kg"
                 )
     return typed
 
@@ -68,16 +66,17 @@ def _money(visit: Visit, form: str, draft: Round | None) -> Typed:
     typed: Typed = {}
     left, right = st.columns(2)
     with left:
-        ceiling = _figure(draft, "ceiling_per_t", "")
-        typed["ceiling_per_t"] = _line(
+        ceiling = inputs.figure(draft, "ceiling_per_t", "")
+        typed["ceiling_per_t"] = inputs.line(
             visit, form, "ceiling_per_t", ceiling, example="placeholder_per_t"
         )
-        typed["tax_percent"] = _count(
+        typed["tax_percent"] = inputs.count(
             visit, form, "tax_percent", draft, usual=10, least=0, most=100
         )
     with right:
-        typed["fee_per_t"] = _line(visit, form, "fee_per_t", _figure(draft, "fee_per_t", "0"))
-        typed["payment_days"] = _count(visit, form, "payment_days", draft, usual=30)
+        fee = inputs.figure(draft, "fee_per_t", "0")
+        typed["fee_per_t"] = inputs.line(visit, form, "fee_per_t", fee)
+        typed["payment_days"] = inputs.count(visit, form, "payment_days", draft, usual=30)
     return typed
 
 
@@ -91,7 +90,7 @@ def _dates(visit: Visit, form: str, draft: Round | None) -> Typed:
                 visit,
                 visit.say(f"words.field.{field}"),
                 key=f"{form} {field}",
-                value=getattr(draft, field) if draft else _usual(visit, field),
+                value=getattr(draft, field) if draft else inputs.usual(visit, field),
                 help=visit.say(f"facilitating.form.{field}"),
             )
     left, right = st.columns(2)
@@ -105,7 +104,7 @@ def _dates(visit: Visit, form: str, draft: Round | None) -> Typed:
             help=visit.say("facilitating.form.when_short"),
         )
     with right:
-        typed["prolong_days"] = _count(visit, form, "prolong_days", draft, usual=7)
+        typed["prolong_days"] = inputs.count(visit, form, "prolong_days", draft, usual=7)
     return typed
 
 
@@ -122,61 +121,5 @@ def _requirements(visit: Visit, form: str, draft: Round | None) -> Typed:
         key=f"{form} required_modules",
         help=visit.say("facilitating.form.required_modules"),
     )
-    return {"required_modules": required, "quorum": _count(visit, form, "quorum", draft, usual=1)}
-
-
-def _line(
-    visit: Visit, form: str, field: str, value: str, *, example: str | None = None
-) -> str:
-    return st.text_input(
-        visit.say(f"words.field.{field}"),
-        value=value,
-        placeholder=visit.say(f"facilitating.form.{example}") if example else None,
-        key=f"{form} {field}",
-        help=visit.say(f"facilitating.form.{field}"),
-    )
-
-
-def _text(visit: Visit, form: str, field: str, value: str) -> str:
-    return st.text_area(
-        visit.say(f"words.field.{field}"),
-        value=value,
-        key=f"{form} {field}",
-        help=visit.say(f"facilitating.form.{field}"),
-        height=90,
-    )
-
-
-def _count(
-    visit: Visit,
-    form: str,
-    field: str,
-    draft: Round | None,
-    *,
-    usual: int,
-    least: int = 1,
-    most: int = 3_650,
-) -> int:
-    return st.number_input(
-        visit.say(f"words.field.{field}"),
-        min_value=least,
-        max_value=most,
-        value=int(getattr(draft, field, usual)),
-        step=1,
-        key=f"{form} {field}",
-        help=visit.say(f"facilitating.form.{field}"),
-    )
-
-
-def _figure(draft: Round | None, field: str, usual: str) -> str:
-    """A figure as it can be typed again; an absent cap is an empty field."""
-    figure = getattr(draft, field, None)
-    if draft is None or figure is None:
-        return usual
-    return f"{figure:,}"
-
-
-def _usual(visit: Visit, field: str) -> datetime:
-    days, hour = USUAL[field]
-    today = visit.context.now().astimezone(ZoneInfo(visit.speech.time_zone))
-    return (today + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+    quorum = inputs.count(visit, form, "quorum", draft, usual=1)
+    return {"required_modules": required, "quorum": quorum}

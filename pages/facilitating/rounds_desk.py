@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
 from club.domain.organisations import Role
 from club.domain.rounds import Phase, Round
-from club.operations.viewing.holdings import Consignment, consignments
 from club.operations.viewing.rounds import RoundRow, list_rounds
+from pages.facilitating.next_steps import Step, next_step
 from pages.parts import forms
 from pages.parts.links import go, link
 from pages.parts.tables import table
@@ -27,15 +26,6 @@ LOOK = {
     Phase.FAILED: ("gray", ":material/cancel:"),
 }
 OVER = frozenset({Phase.CLOSED, Phase.CANCELLED, Phase.FAILED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What a round needs next: its word, where it is done, whether somebody is waited for."""
-
-    word: str
-    path: str = "round_desk"
-    waits: bool = False
 
 
 def render(visit: Visit) -> None:
@@ -87,7 +77,7 @@ def _card(visit: Visit, row: RoundRow) -> None:
 
 
 def _next(visit: Visit, round_: Round) -> None:
-    step = _step(visit, round_)
+    step = next_step(visit, round_)
     word = step.word
     if visit.has(Role.FACILITATOR):
         st.markdown(visit.say(f"facilitating.next.{word}.text"))
@@ -99,30 +89,6 @@ def _next(visit: Visit, round_: Round) -> None:
         type="secondary" if step.waits else "primary",
     ):
         go(step.path, id=round_.id)
-
-
-def _step(visit: Visit, round_: Round) -> Step:
-    if round_.phase is Phase.DRAFT:
-        return Step(word="open", path="round_form")
-    if round_.phase is Phase.SETTLING:
-        found = forms.read(
-            visit, lambda: consignments(visit.context, visit.actor, round_.id)
-        )
-        return _settling(found or [])
-    words = {Phase.PLEDGING: "pledging", Phase.BIDDING: "bidding"}
-    return Step(word=words.get(round_.phase, "clearing"), waits=True)
-
-
-def _settling(found: Sequence[Consignment]) -> Step:
-    """Deliveries to accept come first, then units to retire, then the certificates."""
-    arrived = [one for one in found if one.delivery is not None]
-    if any(one.delivery and one.delivery.accepted_at is None for one in arrived):
-        return Step(word="accept")
-    if any(one.units_left for one in arrived):
-        return Step(word="retire")
-    if len(arrived) < len(found):
-        return Step(word="awaiting", waits=True)
-    return Step(word="certify")
 
 
 def _all(visit: Visit, rows: Sequence[RoundRow]) -> None:

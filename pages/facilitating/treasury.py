@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from club.operations.viewing.books import InvoiceRow, all_invoices
-from pages.facilitating import ledger, payments
+from pages.facilitating import balances, ledger, payments
 from pages.parts import forms
 from pages.parts.visit import Visit
 
 PARTS: dict[str, Callable[[Visit, Sequence[InvoiceRow]], None]] = {
     "invoices": payments.show,
-    "suppliers": ledger.show_suppliers,
-    "balances": ledger.show_balances,
+    "suppliers": balances.show_suppliers,
+    "balances": balances.show_balances,
     "ledger": ledger.show_ledger,
     "proof": ledger.show_proof,
 }

@@ -61,6 +61,4 @@ def _ways_out(visit: Visit, certificate: Certificate, paper: CertificatePaper) -
             key=f"pdf {certificate.id}",
             on_click="ignore",
         )
-        st.link_button(
-            visit.say("holding.verify"), paper.verify_url, icon=":material/qr_code_2:"
-        )
+        st.link_button(visit.say("holding.verify"), paper.verify_url, icon=":material/qr_code_2:")

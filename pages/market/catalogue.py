@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from club.operations.viewing.market import CatalogueRow, catalogue
+from club.operations.viewing.market import CatalogueRow, LotRow, catalogue
 from pages.market import filters
-from pages.market.facts import exact_row, place, shorten, table_row, vintage
+from pages.market.facts import exact_row, place, shorten, table_row
 from pages.market.picking import narrow, put_in_order
 from pages.parts import forms, links
 from pages.parts.tables import table
+from pages.parts.top import start_at_top
 from pages.parts.visit import Visit
 
 IN_A_ROW = 3
@@ -65,6 +66,7 @@ def _cards(visit: Visit, rows: Sequence[CatalogueRow]) -> None:
         for column, row in zip(columns, shown[start : start + IN_A_ROW], strict=False):
             with column.container(border=True, height="stretch"):
                 _card(visit, row)
+    start_at_top(page)
     if pages > 1:
         st.pagination(pages, key="catalogue page")
 
@@ -74,22 +76,10 @@ def _card(visit: Visit, row: CatalogueRow) -> None:
     st.markdown(f"**{visit.name(project)}**")
     with st.container(horizontal=True, gap="small"):
         st.badge(visit.speech.word(project.category), color="blue")
-        st.badge(
-            visit.say("market.mechanism", mechanism=project.mechanism), color="gray"
-        )
-    st.markdown(
-        visit.say("market.card", programme=project.programme, place=place(visit, project))
-    )
+        st.badge(visit.say("market.mechanism", mechanism=project.mechanism), color="gray")
+    st.markdown(visit.say("market.card", programme=project.programme, place=place(visit, project)))
     for each in row.lots:
-        st.markdown(
-            visit.say(
-                "market.card_lot",
-                vintage=vintage(visit, each.lot),
-                quantity_kg=each.lot.quantity_kg,
-                unit_kg=each.lot.unit_kg,
-                supplier=visit.speech.name(each.supplier),
-            )
-        )
+        st.markdown(_lot(visit, each))
     if not row.lots:
         st.caption(visit.say("market.card_no_lot"))
     source = shorten(project.source, LONGEST_SOURCE)
@@ -101,6 +91,17 @@ def _card(visit: Visit, row: CatalogueRow) -> None:
         icon=":material/arrow_forward:",
         id=project.id,
     )
+
+
+def _lot(visit: Visit, each: LotRow) -> str:
+    facts: dict[str, object] = {
+        "quantity_kg": each.lot.quantity_kg,
+        "unit_kg": each.lot.unit_kg,
+        "supplier": visit.speech.name(each.supplier),
+    }
+    if each.lot.vintage is None:
+        return visit.say("market.card_lot_unstated", **facts)
+    return visit.say("market.card_lot", vintage=str(each.lot.vintage), **facts)
 
 
 def _table(visit: Visit, rows: Sequence[CatalogueRow]) -> None:

@@ -15,9 +15,7 @@ from pages.parts.visit import Visit, plain
 
 
 def render(visit: Visit) -> None:
-    links.link(
-        visit, "catalogue", visit.say("market.to_catalogue"), icon=":material/arrow_back:"
-    )
+    links.link(visit, "catalogue", visit.say("market.to_catalogue"), icon=":material/arrow_back:")
     project_id = st.query_params.get("id", "")
     card = forms.read(visit, lambda: project_card(visit.context, visit.actor, project_id))
     if card is None:
@@ -47,9 +45,7 @@ def _story(visit: Visit, project: Project) -> None:
     facts = {"source": project.source, "read_on": project.source_read_on}
     st.caption(visit.say("market.source", **facts))
     if address is not None:
-        st.link_button(
-            visit.say("market.open_source"), address, icon=":material/open_in_new:"
-        )
+        st.link_button(visit.say("market.open_source"), address, icon=":material/open_in_new:")
 
 
 def _facts(visit: Visit, project: Project) -> None:

@@ -44,7 +44,8 @@ def sign_in(nobody: Nobody) -> None:
         st.login()
     if context.settings.is_demo:
         st.info(words.say("doorstep.demo"), icon=":material/info:")
-    st.caption(words.say("doorstep.what_is_this"))
+    way = "by_asking" if context.settings.provider else "by_invitation"
+    st.caption(words.say(f"doorstep.{way}"))
 
 
 def _leave_address() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-TOP_SCRIPT = "document.querySelector('[data-testid=\"stMain\"]').scrollTo(0,0)"
-"""Its hash belongs into the server's content policy."""
+from club.web.headers import TOP_SCRIPT
 
 
 def start_at_top(place: int) -> None:

@@ -45,9 +45,7 @@ def show(visit: Visit, consignment: Consignment) -> None:
         return
     recorded = f"{delivery.serials.first_text} – {delivery.serials.last_text}"
     st.markdown(
-        visit.say(
-            "selling.delivered", serials=recorded, delivered_at=delivery.delivered_at
-        )
+        visit.say("selling.delivered", serials=recorded, delivered_at=delivery.delivered_at)
     )
     if delivery.accepted_at is not None:
         st.markdown(visit.say("selling.accepted", accepted_at=delivery.accepted_at))

@@ -43,7 +43,7 @@ def _lot(visit: Visit, mine: MyLot, awarded_kg: int) -> None:
         "bound": _bound_kg(mine, awarded_kg),
         "awarded": awarded_kg,
     }
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         for name, quantity_kg in amounts.items():
             shown = visit.say(f"selling.{name}", quantity_kg=quantity_kg)
             st.markdown(shown, width="content")
@@ -113,9 +113,7 @@ def _additions(visit: Visit, *, is_first: bool) -> None:
     st.subheader(visit.say("selling.additions"))
     projects = [row.project for row in catalogue(visit.context, visit.actor)]
     if projects:
-        with st.expander(
-            visit.say("selling.add_lot"), icon=":material/add:", expanded=is_first
-        ):
+        with st.expander(visit.say("selling.add_lot"), icon=":material/add:", expanded=is_first):
             lot_form(visit, "lot", projects=projects, suppliers=[visit.organisation])
     with st.expander(
         visit.say("selling.add_project"),

@@ -23,9 +23,7 @@ def render(visit: Visit) -> None:
     round_id = st.query_params.get("id", "")
     page = forms.read(visit, lambda: round_page(visit.context, visit.actor, round_id))
     if page is None:
-        links.link(
-            visit, "offers", visit.say("selling.to_offers"), icon=":material/arrow_back:"
-        )
+        links.link(visit, "offers", visit.say("selling.to_offers"), icon=":material/arrow_back:")
         return
     round_ = page.row.round_
     st.title(visit.say("selling.offer_title", round_name=visit.speech.name(round_)))
@@ -69,9 +67,7 @@ def _offer(visit: Visit, page: RoundPage, mine: tuple[MyLot, ...]) -> None:
     chosen = by_id[lot_id]
     if chosen.standing is not None:
         with st.container(border=True):
-            receipts.show(
-                visit, receipt_of(visit.context, visit.actor, chosen.standing.id)
-            )
+            receipts.show(visit, receipt_of(visit.context, visit.actor, chosen.standing.id))
             st.caption(visit.say("selling.replaces", closes_at=round_.bidding_closes_at))
     _fields(visit, page, chosen)
 

@@ -53,9 +53,7 @@ def _round(visit: Visit, round_: Round, mine: Sequence[OfferRow]) -> None:
     st.markdown(visit.say("selling.terms", until=until, ceiling_per_t=round_.ceiling_per_t))
     if round_.phase is Phase.PLEDGING:
         st.caption(visit.say("selling.opens", opens_at=round_.pledging_closes_at))
-    counting = [
-        row for row in mine if row.state in {EnvelopeState.STANDING, EnvelopeState.OPENED}
-    ]
+    counting = [row for row in mine if row.state in {EnvelopeState.STANDING, EnvelopeState.OPENED}]
     for row in counting:
         _envelope(visit, row, is_open=is_open)
     if is_open:

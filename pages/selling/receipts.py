@@ -12,9 +12,7 @@ from pages.parts.visit import Visit
 
 def show(visit: Visit, receipt: Receipt) -> None:
     st.markdown(
-        visit.say(
-            "selling.receipt", sequence=receipt.sequence, received_at=receipt.received_at
-        )
+        visit.say("selling.receipt", sequence=receipt.sequence, received_at=receipt.received_at)
     )
     download(visit, receipt)
     with st.expander(visit.say("selling.verify"), icon=":material/verified_user:"):

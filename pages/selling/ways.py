@@ -25,9 +25,7 @@ WORDS_ONLY = frozenset({"buyer_and_seller", "organisation_not_approved"})
 """Refusals that only the club's office can help with: it is said how."""
 
 
-def do(
-    visit: Visit, form: str, deed: Callable[[str], T], told: Callable[[T], str]
-) -> None:
+def do(visit: Visit, form: str, deed: Callable[[str], T], told: Callable[[T], str]) -> None:
     """The deed as `forms.do` does it, and under its refusal the way out."""
     refusals: list[ClubError] = []
 

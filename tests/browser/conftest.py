@@ -62,14 +62,14 @@ class Server:
         }
 
     def start(self) -> None:
-        log = (self.folder / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "club", "serve"],
-            cwd=ROOT,
-            env=self.variables(),
-            stdout=log,
-            stderr=log,
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "club", "serve"],
+                cwd=ROOT,
+                env=self.variables(),
+                stdout=log,
+                stderr=log,
+            )
         self._await_health()
 
     def _await_health(self) -> None:

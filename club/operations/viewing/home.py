@@ -49,7 +49,7 @@ def home(context: Context, actor: Actor) -> HomeView:
         now = context.clock(tx)
         listed = [r for r in rounds.listed(tx) if _sees(tx, fresh, r)]
         cards = sorted(
-            _cards(context, tx, fresh, listed, now),
+            _cards(context, tx, fresh, listed, now=now),
             key=lambda c: (c.due_at is None, c.due_at or now),
         )
         shown = _nearest(listed, now)
@@ -97,14 +97,14 @@ def _pool(tx: Connection, round_: Round) -> ShownPool:
 
 
 def _cards(
-    context: Context, tx: Connection, actor: Actor, listed: list[Round], now: datetime
+    context: Context, tx: Connection, actor: Actor, listed: list[Round], *, now: datetime
 ) -> Iterator[Card]:
     version = terms.in_force(now.date()).version
     speaks = actor.has(Role.BUYER, Role.APPROVER, Role.SELLER)
     if speaks and not people.has_accepted(tx, actor.organisation_id, version):
         yield Card(kind="terms", path="terms", due_at=now)
     if actor.kind is Kind.MEMBER:
-        yield from _member_cards(context, tx, actor, listed, now)
+        yield from _member_cards(context, tx, actor, listed, now=now)
     elif actor.kind is Kind.SUPPLIER:
         yield from _supplier_cards(tx, actor, listed)
     else:
@@ -112,7 +112,7 @@ def _cards(
 
 
 def _member_cards(
-    context: Context, tx: Connection, actor: Actor, listed: list[Round], now: datetime
+    context: Context, tx: Connection, actor: Actor, listed: list[Round], *, now: datetime
 ) -> Iterator[Card]:
     organisation = people.organisation(tx, actor.organisation_id)
     for round_ in (r for r in listed if r.phase is Phase.PLEDGING):

@@ -168,7 +168,8 @@ def _cards(context: Context, tx: Connection, actor: Actor) -> tuple[ModuleCard, 
     own = learning.attempts_of_person(tx, actor.person_id)
     open_rounds = [round_ for round_ in rounds.listed(tx) if round_.phase is Phase.PLEDGING]
     return tuple(
-        _card(context, module, own, open_rounds, at) for module in context.modules.values()
+        _card(context, module, own, open_rounds=open_rounds, at=at)
+        for module in context.modules.values()
     )
 
 
@@ -176,6 +177,7 @@ def _card(
     context: Context,
     module: Module,
     own: list[AttemptRow],
+    *,
     open_rounds: list[Round],
     at: datetime,
 ) -> ModuleCard:

@@ -88,9 +88,7 @@ def catalogue(context: Context, actor: Actor, query: str = "") -> tuple[Catalogu
         found = [p for p in store.all_projects(tx) if matches(p, query)]
         by_project = _lot_rows(tx, fresh, store.all_lots(tx))
     listed = sorted(found, key=lambda p: (p.name_ja, p.id))
-    return tuple(
-        CatalogueRow(project=p, lots=tuple(by_project.get(p.id, ()))) for p in listed
-    )
+    return tuple(CatalogueRow(project=p, lots=tuple(by_project.get(p.id, ()))) for p in listed)
 
 
 def project_card(context: Context, actor: Actor, project_id: str) -> ProjectCard:
@@ -123,18 +121,14 @@ def _lot_rows(tx: Connection, actor: Actor, lots: list[Lot]) -> dict[str, list[L
     return by_project
 
 
-def my_lots(
-    context: Context, actor: Actor, round_id: str | None = None
-) -> tuple[MyLot, ...]:
+def my_lots(context: Context, actor: Actor, round_id: str | None = None) -> tuple[MyLot, ...]:
     """The supplier's lots with what is left of each for a round, or for any."""
     with looking(context, actor, Role.SELLER) as (tx, fresh):
         lots = store.lots_of(tx, fresh.organisation_id)
         projects = store.projects_by_id(tx, {lot.project_id for lot in lots})
         bound = offers.bound_by_lot(tx, [lot.id for lot in lots], but_round_id=round_id)
         own = offers.envelopes_of_supplier(tx, fresh.organisation_id, round_id)
-        standing = {
-            e.lot_id: e for e in own if round_id and e.state is EnvelopeState.STANDING
-        }
+        standing = {e.lot_id: e for e in own if round_id and e.state is EnvelopeState.STANDING}
         return tuple(
             MyLot(
                 lot=lot,
@@ -146,9 +140,7 @@ def my_lots(
         )
 
 
-def my_offers(
-    context: Context, actor: Actor, round_id: str | None = None
-) -> tuple[OfferRow, ...]:
+def my_offers(context: Context, actor: Actor, round_id: str | None = None) -> tuple[OfferRow, ...]:
     """The supplier's own envelopes, the newest first, in one round or in all."""
     with looking(context, actor, Role.SELLER) as (tx, fresh):
         own = offers.envelopes_of_supplier(tx, fresh.organisation_id, round_id)

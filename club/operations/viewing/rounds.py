@@ -169,9 +169,7 @@ def _row(
     return RoundRow(
         round_=round_,
         pool=shown_pool(pool_kg, companies, round_.goal_kg),
-        exact_pool=(
-            ExactPool(pool_kg=pool_kg, companies=companies) if actor.has(*DESK) else None
-        ),
+        exact_pool=(ExactPool(pool_kg=pool_kg, companies=companies) if actor.has(*DESK) else None),
         my_pledge=own,
         is_invited=round_.id in inviting,
     )

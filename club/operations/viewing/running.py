@@ -12,7 +12,7 @@ from club.domain.organisations import Actor, Role
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.opening import round_key_name
-from club.store import journal, migrating, rounds
+from club.store import migrating, outbox, rounds
 
 PACKAGES = ("streamlit", "SQLAlchemy", "reportlab", "scipy", "ortools")
 MOST_COUNTED = 1_000
@@ -48,7 +48,7 @@ def running(context: Context, actor: Actor) -> Running:
         sealed = [r.id for r in rounds.listed(tx) if rounds.key(tx, r.id) is not None]
     # Taking notices locks them, which a read transaction may not.
     with context.database.write() as tx:
-        waiting = journal.waiting(tx, MOST_COUNTED)
+        waiting = outbox.waiting(tx, MOST_COUNTED)
     return Running(
         now=now,
         database=kind,

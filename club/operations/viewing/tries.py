@@ -176,14 +176,20 @@ def _views(
     answers: Mapping[str, AnswerRow],
 ) -> tuple[QuestionView, ...]:
     return tuple(
-        _view(card, number, ask, questions[ask.question_id], answers.get(ask.question_id))
+        _view(
+            card,
+            number,
+            ask,
+            question=questions[ask.question_id],
+            answer=answers.get(ask.question_id),
+        )
         for number, ask in enumerate(asked, 1)
         if ask.question_id in questions
     )
 
 
 def _view(
-    card: ModuleCard, number: int, asked: Asked, question: Question, answer: AnswerRow | None
+    card: ModuleCard, number: int, asked: Asked, *, question: Question, answer: AnswerRow | None
 ) -> QuestionView:
     options = _options(question, asked)
     return QuestionView(

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from club.identity import client
-from club.store import journal
+from club.store import outbox
 from club.web import identity
 
 EMAIL = "hanako@member.example"
@@ -111,5 +111,5 @@ def tokens_in(link):
 def mailed(context, kind):
     """The page behind the link in the newest notice of that kind."""
     with context.database.write() as tx:
-        notices = [notice for notice in journal.waiting(tx) if notice.kind is kind]
+        notices = [notice for notice in outbox.waiting(tx) if notice.kind is kind]
     return tokens_in(notices[-1].facts["link"])

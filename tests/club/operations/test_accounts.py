@@ -15,7 +15,7 @@ from club.operations import accounts as operations
 from club.operations import joining
 from club.operations.accounts import ClubAccounts
 from club.operations.deed import begin_system
-from club.store import accounts, journal, people
+from club.store import accounts, journal, outbox, people
 from tests.builders import join
 
 HOST = "203.0.113.7"
@@ -152,7 +152,7 @@ def test_who_signs_in_elsewhere_is_sent_no_link(context, club):
         people.change_person(tx, replace(person, issuer="https://login.example", subject="s1"))
     club.send_reset(person.email, HOST)
     with context.database.write() as tx:
-        assert journal.waiting(tx) == []
+        assert outbox.waiting(tx) == []
 
 
 def test_neither_password_nor_address_nor_token_is_in_the_chain(context, club, person):
@@ -222,4 +222,4 @@ def invited(context):
         roles={Role.BUYER},
     )
     with context.database.write() as tx:
-        return journal.waiting(tx)[0].facts["link"].rpartition("=")[2]
+        return outbox.waiting(tx)[0].facts["link"].rpartition("=")[2]

@@ -12,7 +12,7 @@ from club.domain.organisations import Kind, Role, Standing
 from club.operations.asking import approve_join, ask_to_join, refuse_join, waiting_requests
 from club.operations.organising import NewOrganisation
 from club.operations.signing_in import Stranger
-from club.store import journal, people
+from club.store import outbox, people
 from tests.builders import join
 
 STRANGER = Stranger(
@@ -44,7 +44,7 @@ def approve(context, facilitator, request, **changed):
 def test_a_request_waits_for_the_facilitators_who_are_told(context, facilitator):
     request = ask(context)
     with context.database.write() as tx:
-        (notice,) = journal.waiting(tx)
+        (notice,) = outbox.waiting(tx)
 
     assert waiting_requests(context, facilitator) == [request]
     assert (notice.kind, notice.person_id) == (NoticeKind.JOIN_REQUESTED, facilitator.person_id)
@@ -84,7 +84,7 @@ def test_approved_they_come_in_with_a_new_organisation(context, facilitator):
     again = approve(context, facilitator, ask(context, replace(STRANGER, subject="s2")))
     with context.database.write() as tx:
         organisation = people.organisation(tx, person.organisation_id)
-        kinds = [notice.kind for notice in journal.waiting(tx) if notice.person_id == person.id]
+        kinds = [notice.kind for notice in outbox.waiting(tx) if notice.person_id == person.id]
 
     assert (person.issuer, person.subject) == (STRANGER.issuer, STRANGER.subject)
     assert organisation.standing is Standing.APPROVED

@@ -65,7 +65,11 @@ def facilitator(context):
 @pytest.fixture
 def due(context, clock, facilitator):
     """Rounds whose bidding has ended."""
-    markets = [a_market(context, facilitator, MEMBERS, OFFERS) for _ in range(TRIES + 3)]
+    people = {
+        "members": [join(context) for _ in MEMBERS],
+        "sellers": [join(context, Kind.SUPPLIER) for _ in OFFERS],
+    }
+    markets = [a_market(context, facilitator, MEMBERS, OFFERS, **people) for _ in range(TRIES + 3)]
     clock.at = markets[0][0].bidding_closes_at + AFTER
     return [round_ for round_, _, _ in markets]
 

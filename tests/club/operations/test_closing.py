@@ -68,9 +68,7 @@ def test_a_pool_below_the_minimum_fails_and_everybody_is_told(context, clock, fa
 def test_a_short_round_is_prolonged_once_with_pledges_and_proposals_kept(
     context, clock, facilitator
 ):
-    round_ = pledging_round(
-        context, facilitator, when_short=WhenShort.PROLONG, prolong_days=3
-    )
+    round_ = pledging_round(context, facilitator, when_short=WhenShort.PROLONG, prolong_days=3)
     member, proposer = join(context), join(context, needs_approval=True)
     pledge(context, member, round_, 5_000)
     pledge(context, proposer, round_, 5_000)

@@ -9,7 +9,7 @@ from club.domain.organisations import Kind, Role, Standing
 from club.i18n import LANGUAGES
 from club.identity.claims import digest
 from club.operations import joining
-from club.store import journal, people
+from club.store import journal, outbox, people
 from tests.builders import TERMS, a_person, actor_of, an_organisation, join
 
 EMAIL = "new@member.example"
@@ -32,7 +32,7 @@ def invite(context, actor, organisation_id, **changed):
 
 def told(context):
     with context.database.write() as tx:
-        return journal.waiting(tx)
+        return outbox.waiting(tx)
 
 
 def test_an_invitation_leaves_by_mail_and_only_its_hash_is_kept(context, facilitator, member):

@@ -270,7 +270,7 @@ def test_a_host_that_dies_while_sending_leaves_the_notice_to_be_sent_again(conte
     def clock_until_sent(tx):
         return next(calls)(tx)
 
-    calls = iter([clock, die])
+    calls = iter([clock, clock, die])
     dying = replace(context, clock=clock_until_sent)
     with pytest.raises(Died):
         send_waiting(dying)

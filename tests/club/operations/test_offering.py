@@ -1,28 +1,23 @@
 """Sealing offers, receipts and withdrawing, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from auctions import sealing
 from club.domain.errors import (
-    ClubError,
     InputRefused,
-    NotAllowed,
-    NotFound,
     PhaseRefused,
-    StandingRefused,
     TermsRefused,
 )
 from club.domain.offers import EnvelopeState
-from club.domain.organisations import Kind, Standing
+from club.domain.organisations import Kind
 from club.domain.rounds import Phase
-from club.operations.offering import receipt_of, withdraw_offer
-from club.store import journal, offers, people
+from club.operations.offering import withdraw_offer
+from club.store import journal, offers
 from club.store.tables import metadata
-from tests.builders import NOON, a_lot, a_person, actor_of, an_organisation, colleague, join, move
-from tests.markets import AFTER, bidding_round, invite, offer, pledge, pledging_round
+from tests.builders import NOON, a_lot, join, move
+from tests.markets import AFTER, bidding_round, offer
 
 
 @pytest.fixture
@@ -55,9 +50,7 @@ def states(context, seller, round_):
 
 
 def withdraw(context, seller, receipt, request_id="w1"):
-    return withdraw_offer(
-        context, seller, request_id=request_id, envelope_id=receipt.envelope_id
-    )
+    return withdraw_offer(context, seller, request_id=request_id, envelope_id=receipt.envelope_id)
 
 
 def test_an_offer_is_sealed_and_its_receipt_is_signed(context, seller, round_, lot):
@@ -83,9 +76,7 @@ def test_an_offer_is_sealed_and_its_receipt_is_signed(context, seller, round_, l
         bytes.fromhex(receipt.signature),
         bytes.fromhex(receipt.verify_key),
     )
-    sealing.verify_receipt(
-        signed, sealing.verify_key_of(context.keys.find("receipts"))
-    )
+    sealing.verify_receipt(signed, sealing.verify_key_of(context.keys.find("receipts")))
 
 
 def test_the_rounds_key_opens_the_envelope_and_finds_the_terms(context, seller, round_, lot):
@@ -156,9 +147,7 @@ def test_a_new_offer_replaces_the_one_before_under_a_new_sequence(context, selle
     ]
 
 
-def test_the_same_request_twice_is_one_envelope_and_the_same_receipt(
-    context, seller, round_, lot
-):
+def test_the_same_request_twice_is_one_envelope_and_the_same_receipt(context, seller, round_, lot):
     first = offer(context, seller, round_, lot, request_id="o1")
     again = offer(context, seller, round_, lot, price_per_t=1, request_id="o1")
 
@@ -169,9 +158,7 @@ def test_the_same_request_twice_is_one_envelope_and_the_same_receipt(
 def test_eight_clicks_at_once_are_one_envelope(context, seller, round_, lot):
     with ThreadPoolExecutor(8) as threads:
         receipts = list(
-            threads.map(
-                lambda _: offer(context, seller, round_, lot, request_id="o1"), range(8)
-            )
+            threads.map(lambda _: offer(context, seller, round_, lot, request_id="o1"), range(8))
         )
 
     assert len(set(receipts)) == 1
@@ -287,97 +274,6 @@ def test_terms_outside_the_rounds_or_the_lots_are_refused_and_nothing_is_stored(
     assert envelopes(context, seller, round_) == []
 
 
-def test_who_is_not_invited_or_offers_anothers_lot_is_refused(
-    context, facilitator, seller, round_, lot
-):
-    other = join(context, Kind.SUPPLIER)
-    others_lot = a_lot(context, other)
-
-    with pytest.raises(StandingRefused) as uninvited:
-        offer(context, other, round_, others_lot)
-    with pytest.raises(TermsRefused) as foreign:
-        offer(context, seller, round_, others_lot)
-
-    assert (uninvited.value.code, foreign.value.code) == ("not_invited", "lot_of_another")
-
-
-def test_without_accepted_terms_no_offer_is_taken(context, facilitator):
-    organisation = an_organisation(Kind.SUPPLIER)
-    person = a_person(organisation)
-    with context.database.write() as tx:
-        people.add_organisation(tx, organisation)
-        people.add_person(tx, person)
-    newcomer = actor_of(person, organisation)
-    round_ = bidding_round(context, facilitator, newcomer)
-
-    with pytest.raises(StandingRefused) as refusal:
-        offer(context, newcomer, round_, a_lot(context, newcomer))
-
-    assert refusal.value.code == "terms_not_accepted"
-
-
-def test_a_supplier_that_is_no_longer_approved_cannot_offer(context, seller, round_, lot):
-    with context.database.write() as tx:
-        organisation = people.organisation(tx, seller.organisation_id)
-        people.change_organisation(tx, replace(organisation, standing=Standing.REQUESTED))
-
-    with pytest.raises(StandingRefused) as refusal:
-        offer(context, seller, round_, lot)
-
-    assert refusal.value.code == "organisation_not_approved"
-
-
-def test_who_became_kin_of_a_buyer_cannot_offer(context, facilitator, seller, lot):
-    round_ = pledging_round(context, facilitator)
-    member = join(context)
-    invite(context, facilitator, round_, seller)
-    pledge(context, member, round_, 20_000)
-    move(context, round_, Phase.BIDDING)
-    with context.database.write() as tx:
-        organisation = people.organisation(tx, seller.organisation_id)
-        people.change_organisation(
-            tx, replace(organisation, affiliated_with=member.organisation_id)
-        )
-
-    with pytest.raises(StandingRefused) as refusal:
-        offer(context, seller, round_, lot)
-
-    assert refusal.value.code == "buyer_and_seller"
-
-
-def test_a_receipt_can_be_had_again_by_ones_own_and_by_nobody_else(
-    context, facilitator, seller, round_, lot
-):
-    receipt = offer(context, seller, round_, lot)
-    offer(context, seller, round_, lot)
-
-    again = receipt_of(context, colleague(context, seller), receipt.envelope_id)
-
-    assert again == receipt
-    with pytest.raises(NotFound):
-        receipt_of(context, join(context, Kind.SUPPLIER), receipt.envelope_id)
-    with pytest.raises(NotFound):
-        receipt_of(context, seller, "nowhere")
-    with pytest.raises(NotAllowed):
-        receipt_of(context, facilitator, receipt.envelope_id)
-
-
-def test_one_can_withdraw_neither_anothers_nor_what_no_longer_stands(
-    context, seller, round_, lot
-):
-    receipt = offer(context, seller, round_, lot)
-
-    with pytest.raises(NotFound):
-        withdraw(context, join(context, Kind.SUPPLIER), receipt)
-    withdraw(context, seller, receipt)
-    withdraw(context, seller, receipt)
-    with pytest.raises(ClubError) as refusal:
-        withdraw(context, seller, receipt, "w2")
-
-    assert refusal.value.code == "no_offer"
-    assert states(context, seller, round_) == [(1, EnvelopeState.WITHDRAWN)]
-
-
 def test_the_audit_chain_tells_of_every_envelope_by_its_commitment(context, seller, round_, lot):
     receipt = offer(context, seller, round_, lot)
     withdraw(context, seller, receipt)
@@ -386,10 +282,3 @@ def test_the_audit_chain_tells_of_every_envelope_by_its_commitment(context, sell
         links = journal.links(tx, round_.id)[-2:]
     assert [link.kind for link in links] == ["offer.received", "offer.withdrawn"]
     assert links[0].facts["commitment"] == receipt.commitment
-
-
-def test_members_cannot_offer(context, round_, lot):
-    with pytest.raises(NotAllowed):
-        offer(context, join(context), round_, lot)
-
-

@@ -49,9 +49,7 @@ def test_a_draft_can_be_edited_and_an_opened_round_cannot(context, facilitator):
     round_ = draft(context, facilitator)
     terms = round_terms(goal_kg=55_000)
 
-    edited = edit_round(
-        context, facilitator, request_id="e1", round_id=round_.id, terms=terms
-    )
+    edited = edit_round(context, facilitator, request_id="e1", round_id=round_.id, terms=terms)
     opened = open_round(context, facilitator, request_id="o1", round_id=round_.id)
     with pytest.raises(PhaseRefused) as refusal:
         edit_round(context, facilitator, request_id="e2", round_id=round_.id, terms=terms)
@@ -136,9 +134,7 @@ def test_a_round_opens_once(context, facilitator):
     assert refusal.value.code == "wrong_phase"
 
 
-@pytest.mark.parametrize(
-    "phase", [Phase.DRAFT, Phase.PLEDGING, Phase.BIDDING, Phase.CLEARING]
-)
+@pytest.mark.parametrize("phase", [Phase.DRAFT, Phase.PLEDGING, Phase.BIDDING, Phase.CLEARING])
 def test_a_round_can_be_cancelled_before_it_settles(context, facilitator, phase):
     round_ = move(context, draft(context, facilitator), phase)
 

@@ -36,7 +36,8 @@ def test_a_link_changed_afterwards_is_found(context):
     for number in range(3):
         record(context, number)
     with context.database.write() as tx:
-        tx.execute(audit_links.update().where(audit_links.c.number == 2).values(facts={"number": 9}))
+        second = audit_links.update().where(audit_links.c.number == 2)
+        tx.execute(second.values(facts={"number": 9}))
     with context.database.read() as tx:
         links = journal.links(tx, "round1")
 

@@ -11,14 +11,14 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from club.web.headers import (
-    LANGUAGE_SCRIPTS,
+    OWN_SCRIPTS,
     VISITOR_COOKIE,
     SecurityHeaders,
     content_policy,
     inline_scripts,
 )
 
-POLICY = content_policy(LANGUAGE_SCRIPTS)
+POLICY = content_policy(OWN_SCRIPTS)
 
 
 def hello(_request):
@@ -78,7 +78,7 @@ def test_the_loopback_number_is_sent_to_the_one_name():
 def test_the_policy_allows_neither_eval_nor_unlisted_scripts():
     scripts = next(part for part in POLICY.split("; ") if part.startswith("script-src"))
 
-    assert scripts.count("sha256-") == len(LANGUAGE_SCRIPTS)
+    assert scripts.count("sha256-") == len(OWN_SCRIPTS)
     assert "unsafe" not in scripts
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from club.domain.organisations import Kind, Role
 from club.i18n import Speech
+from pages.parts.visit import plain
 from tests.builders import join
 
 
@@ -22,13 +23,14 @@ class Hand:
         self.speech = Speech(language, "Asia/Tokyo")
 
     def says(self, id, **facts):
-        return self.speech.say(id, **facts)
+        shown = {k: plain(fact) if type(fact) is str else fact for k, fact in facts.items()}
+        return self.speech.say(id, **shown)
 
     def button(self, id, **facts):
         label = self.says(id, **facts)
         found = [button for button in self.at.button if button.label == label]
         assert found, f"{label!r} is not among {[b.label for b in self.at.button]}"
-        return found[-1]
+        return found[0]
 
     def press(self, id, **facts):
         self.at = self.button(id, **facts).click().run()

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import update
 
+from club.domain.lots import Basis, Category, Mechanism
 from club.domain.organisations import Kind, Role
 from club.operations.cataloguing import ProjectTerms, add_project
 from club.operations.pledging import PledgeTerms, place_pledge
 from club.store.tables import audit_links
-from club.domain.lots import Basis, Category, Mechanism
 from pages.facilitating import audit
 from tests.builders import NOON, colleague, join, open_round
 from tests.pages.facilitating.conftest import words

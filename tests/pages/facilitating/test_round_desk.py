@@ -6,6 +6,7 @@ import pytest
 
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
+from club.operations.delivering import accept_delivery, record_delivery
 from club.operations.pledging import PledgeTerms, place_pledge
 from club.store import holdings, rounds
 from pages.facilitating import round_desk
@@ -42,11 +43,11 @@ def pledge(context, round_, name):
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_pledges_are_shown_by_quantity_and_never_by_limit(
-    context, open_live, facilitator, round_, language
+    context, open_screen, facilitator, round_, language
 ):
     pledge(context, round_, "Aoba")
 
-    at = open_live(round_desk.render, facilitator, language=language, id=round_.id)
+    at = open_screen(round_desk.render, facilitator, language=language, id=round_.id)
 
     assert not at.exception
     shown = at.dataframe[0].value.to_csv()
@@ -55,15 +56,15 @@ def test_pledges_are_shown_by_quantity_and_never_by_limit(
     assert at.metric[0].value == "20.000 t"
 
 
-def test_the_deadline_within_a_day_is_counted_down(open_live, facilitator, round_):
-    at = open_live(round_desk.render, facilitator, language="en", id=round_.id)
+def test_the_deadline_within_a_day_is_counted_down(open_screen, facilitator, round_):
+    at = open_screen(round_desk.render, facilitator, language="en", id=round_.id)
 
     assert "3 h" in words(at) or "3 hours" in words(at)
 
 
-def test_suppliers_are_invited_from_the_list(context, open_live, facilitator, round_, hand):
+def test_suppliers_are_invited_from_the_list(context, open_screen, facilitator, round_, hand):
     supplier = join(context, Kind.SUPPLIER)
-    at = open_live(round_desk.render, facilitator, id=round_.id)
+    at = open_screen(round_desk.render, facilitator, id=round_.id)
     at.multiselect(key=f"invite {round_.id} suppliers").set_value([supplier.organisation_id])
 
     hand(at).press("facilitating.invited.act")
@@ -73,7 +74,7 @@ def test_suppliers_are_invited_from_the_list(context, open_live, facilitator, ro
 
 
 def test_a_supplier_who_is_kin_of_a_buyer_is_refused(
-    context, open_live, facilitator, round_, hand
+    context, open_screen, facilitator, round_, hand
 ):
     member = join(context, Kind.MEMBER, Role.BUYER)
     place_pledge(
@@ -84,7 +85,7 @@ def test_a_supplier_who_is_kin_of_a_buyer_is_refused(
         terms=PledgeTerms(quantity_kg=20_000, limit_per_t=None, minimum_kg=0),
     )
     kin = join(context, Kind.SUPPLIER, affiliated_with=member.organisation_id)
-    at = open_live(round_desk.render, facilitator, id=round_.id)
+    at = open_screen(round_desk.render, facilitator, id=round_.id)
     at.multiselect(key=f"invite {round_.id} suppliers").set_value([kin.organisation_id])
 
     at = hand(at).press("facilitating.invited.act")
@@ -94,8 +95,8 @@ def test_a_supplier_who_is_kin_of_a_buyer_is_refused(
         assert rounds.invited(tx, round_.id) == []
 
 
-def test_a_round_is_cancelled_with_a_reason(context, open_live, facilitator, round_, hand):
-    pressed = hand(open_live(round_desk.render, facilitator, id=round_.id))
+def test_a_round_is_cancelled_with_a_reason(context, open_screen, facilitator, round_, hand):
+    pressed = hand(open_screen(round_desk.render, facilitator, id=round_.id))
     pressed.press("facilitating.cancel.title")
     pressed.at.text_area(key=f"reason cancel {round_.id}").set_value("供給が見込めないため")
     pressed.button("facilitating.cancel.title").click()
@@ -124,7 +125,9 @@ def test_deliveries_are_written_down_accepted_and_taken_back(
     assert (delivery.units, delivery.accepted_at) == (117, NOON)
     assert at.success
 
-    pressed.confirm("facilitating.deliveries.reverse", "facilitating.deliveries.reverse")
+    pressed.confirm(
+        "facilitating.deliveries.reverse", "facilitating.deliveries.reverse_units", units=117
+    )
     assert of_round(bought, "deliveries_of_round")[0].accepted_at is None
 
 
@@ -143,8 +146,6 @@ def test_serials_of_another_length_are_refused_and_stay_typed(
 
 
 def accepted(bought, facilitator):
-    from club.operations.delivering import accept_delivery, record_delivery  # noqa: PLC0415 - one test's need
-
     delivery = record_delivery(
         bought.context,
         facilitator,

@@ -19,5 +19,3 @@ def language(request):
 @pytest.fixture
 def say(language):
     return Speech(language, "Asia/Tokyo").say
-
-

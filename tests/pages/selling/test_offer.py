@@ -194,9 +194,7 @@ def kin_of_a_buyer(context, facilitator, seller):
     return move(context, round_, Phase.BIDDING)
 
 
-def test_before_the_terms_are_accepted_the_way_to_them_is_shown(
-    open_screen, context, facilitator
-):
+def test_before_the_terms_are_accepted_the_way_to_them_is_shown(open_screen, context, facilitator):
     organisation = an_organisation(Kind.SUPPLIER)
     person = a_person(organisation)
     with context.database.write() as tx:

@@ -74,9 +74,7 @@ def test_a_round_one_is_not_invited_to_is_not_shown(open_screen, context, facili
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_ones_envelope_stands_with_its_receipt(
-    open_screen, context, facilitator, seller, language
-):
+def test_ones_envelope_stands_with_its_receipt(open_screen, context, facilitator, seller, language):
     round_ = bidding_round(context, facilitator, seller)
     receipt = offer(context, seller, round_, a_lot(context, seller))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from club.domain.notices import NoticeKind
 from club.identity.lockout import BY_ADDRESS
 from club.operations.signing_in import Absence, Nobody, who
-from club.store import journal, people
+from club.store import outbox, people
 from tests.club.identity.app import EMAIL, PASSWORD, App, browser, mailed, submit
 
 
@@ -116,7 +116,7 @@ def test_asking_for_a_link_tells_nobody_whether_the_address_is_known(context, vi
 
     assert shown(registered) == shown("nobody@member.example") == shown("not an address")
     with context.database.write() as tx:
-        resets = [n for n in journal.waiting(tx) if n.kind is NoticeKind.PASSWORD_RESET]
+        resets = [n for n in outbox.waiting(tx) if n.kind is NoticeKind.PASSWORD_RESET]
     assert [notice.address for notice in resets] == [EMAIL]
 
 
@@ -124,7 +124,7 @@ def test_links_are_sent_a_few_times_and_then_more_slowly(context, visitor, regis
     for _ in range(6):
         submit(visitor, "/identity/forgotten", email=registered)
     with context.database.write() as tx:
-        resets = [n for n in journal.waiting(tx) if n.kind is NoticeKind.PASSWORD_RESET]
+        resets = [n for n in outbox.waiting(tx) if n.kind is NoticeKind.PASSWORD_RESET]
 
     assert len(resets) == 3
 
@@ -135,6 +135,6 @@ def test_a_person_switched_off_gets_no_link(context, visitor, registered):
         people.change_person(tx, replace(person, is_active=False))
     submit(visitor, "/identity/forgotten", email=registered)
     with context.database.write() as tx:
-        kinds = {notice.kind for notice in journal.waiting(tx)}
+        kinds = {notice.kind for notice in outbox.waiting(tx)}
 
     assert NoticeKind.PASSWORD_RESET not in kinds

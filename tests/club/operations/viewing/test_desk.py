@@ -76,9 +76,7 @@ def test_replaced_and_withdrawn_envelopes_are_not_counted_and_withdrawn_pledges_
     assert desk(context, facilitator, early.id).pool == ExactPool(pool_kg=0, companies=0)
 
 
-def test_the_desk_lists_who_may_still_be_invited_and_whether_the_key_is_here(
-    context, facilitator
-):
+def test_the_desk_lists_who_may_still_be_invited_and_whether_the_key_is_here(context, facilitator):
     round_ = pledging_round(context, facilitator)
     invited, other = join(context, Kind.SUPPLIER), join(context, Kind.SUPPLIER)
     invite(context, facilitator, round_, invited)

@@ -139,9 +139,7 @@ def test_below_five_companies_neither_their_number_nor_the_demand_is_shown_to_me
     assert at_the_desk.demand == ((10_000, 30_000), (6_007, 50_011), (3_000, 60_011))
 
 
-def test_from_five_companies_on_their_number_and_the_demand_are_shown(
-    context, clock, facilitator
-):
+def test_from_five_companies_on_their_number_and_the_demand_are_shown(context, clock, facilitator):
     round_, members, _ = cleared(
         context, clock, facilitator, pledged=[(5_000, None, 0)] * 6, offered=OFFERS[:1]
     )
@@ -196,9 +194,7 @@ def test_a_round_that_does_not_exist_is_not_found(context, facilitator):
         round_page(context, facilitator, "nowhere")
 
 
-def test_a_members_page_costs_the_same_whatever_the_others_pledged(
-    context, clock, facilitator
-):
+def test_a_members_page_costs_the_same_whatever_the_others_pledged(context, clock, facilitator):
     def rows_read(pledged):
         round_, members, _ = cleared(
             context, clock, facilitator, pledged=pledged, offered=OFFERS[:1]

@@ -1,0 +1,38 @@
+"""The closing clock of the server."""
+
+import asyncio
+
+from club.domain.organisations import Kind
+from club.domain.rounds import Phase
+from club.web import clock as web
+from tests.builders import join
+from tests.markets import pledge, pledging_round, stored
+
+
+def test_what_fell_due_is_done_while_the_server_lives(context, clock):
+    facilitator = join(context, Kind.OPERATOR)
+    round_ = pledging_round(context, facilitator)
+    pledge(context, join(context), round_, 50_000)
+    clock.at = round_.pledging_closes_at
+    clock.forward(microseconds=1)
+
+    async def live():
+        async with web.ticking(context):
+            for _ in range(200):
+                await asyncio.sleep(0.1)
+                if stored(context, round_).phase is Phase.BIDDING:
+                    return
+
+    asyncio.run(live())
+
+    assert stored(context, round_).phase is Phase.BIDDING
+
+
+def test_a_tick_that_fails_does_not_end_the_clock(capsys):
+    def fail():
+        raise LookupError("no such row")
+
+    web.attempt(fail)
+
+    told = capsys.readouterr()
+    assert "tick_failed" in told.err + told.out
