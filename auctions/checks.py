@@ -30,7 +30,7 @@ def check(
     check_book(claims, lots, offers)
     _check_awards(clearing, offers)
     _check_lots(clearing, lots, offers)
-    standing = check_passes(clearing, claims, lots, offers, ceiling_per_t, seed)
+    standing = check_passes(clearing, claims, lots, offers, ceiling_per_t=ceiling_per_t, seed=seed)
     _check_participants(clearing, standing, ceiling_per_t)
     _check_sums(clearing)
     _check_shares(clearing, standing, seed)

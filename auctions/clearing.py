@@ -47,7 +47,7 @@ def clear(
         if left is None:
             break
         standing.remove(left)
-    return _outcome(trial, tuple(passes), seed, pricing, wanted_kg)
+    return _outcome(trial, tuple(passes), seed=seed, pricing=pricing, wanted_kg=wanted_kg)
 
 
 def _pass(trial: Trial | None, tried: tuple[Tried, ...], left: Claim | None) -> Pass:
@@ -68,6 +68,7 @@ def _pass(trial: Trial | None, tried: tuple[Tried, ...], left: Claim | None) -> 
 def _outcome(
     trial: Trial | None,
     passes: tuple[Pass, ...],
+    *,
     seed: bytes,
     pricing: str,
     wanted_kg: int | None,

@@ -79,12 +79,14 @@ def fill(book: Book, demand_kg: int, choice: Choice = FREE) -> Vector | None:
         return None
     for lot in choice.lots_in:
         short_kg = book.lots[lot].minimum_kg - sum(bought[i] for i in book.steps[lot])
-        if short_kg > 0 and _take(book, book.steps[lot], short_kg, choice, bought, room) > 0:
+        if short_kg > 0 and _take(
+            book, book.steps[lot], short_kg, choice=choice, bought=bought, room=room
+        ):
             return None
     left_kg = demand_kg - sum(bought)
     if left_kg < 0:
         return None
-    _take(book, range(len(bought)), left_kg, choice, bought, room)
+    _take(book, range(len(bought)), left_kg, choice=choice, bought=bought, room=room)
     return bought
 
 
@@ -92,6 +94,7 @@ def _take(
     book: Book,
     order: Sequence[int],
     wanted_kg: int,
+    *,
     choice: Choice,
     bought: Vector,
     room: Vector,

@@ -15,6 +15,7 @@ def check_passes(
     claims: Sequence[Claim],
     lots: Sequence[Lot],
     offers: Sequence[Offer],
+    *,
     ceiling_per_t: int,
     seed: bytes,
 ) -> list[Claim]:
@@ -24,8 +25,8 @@ def check_passes(
     supply = supply_curve(lots, offers, ceiling_per_t=ceiling_per_t)
     for number, run in enumerate(clearing.passes):
         where = f"pass {number + 1}"
-        _check_tried(run, standing, supply, ceiling_per_t, where)
-        left = _check_leaver(run, standing, ceiling_per_t, seed, where)
+        _check_tried(run, standing, supply, ceiling_per_t=ceiling_per_t, where=where)
+        left = _check_leaver(run, standing, ceiling_per_t=ceiling_per_t, seed=seed, where=where)
         require((left is None) == (run is clearing.passes[-1]), "passes", where)
         standing = [claim for claim in standing if claim is not left]
     last = clearing.passes[-1]
@@ -39,7 +40,7 @@ def check_passes(
 
 
 def _check_leaver(
-    run: Pass, standing: Sequence[Claim], ceiling_per_t: int, seed: bytes, where: str
+    run: Pass, standing: Sequence[Claim], *, ceiling_per_t: int, seed: bytes, where: str
 ) -> Claim | None:
     """Name the claim that had to leave after a pass, and refuse a pass that says otherwise."""
     if run.limit_per_t is None:
@@ -61,6 +62,7 @@ def _check_tried(
     run: Pass,
     standing: Sequence[Claim],
     supply: Mapping[int, int],
+    *,
     ceiling_per_t: int,
     where: str,
 ) -> None:

@@ -72,6 +72,7 @@ def explain(
     total_kg: int,
     claims: Mapping[str, int],
     seed: bytes,
+    *,
     limit_per_t: int | None = None,
 ) -> Explanation:
     """Tell the facts behind one claim's share of a total."""

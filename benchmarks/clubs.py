@@ -52,13 +52,21 @@ def build(folder: Path, size: Size) -> None:
             (Kind.SUPPLIER, size.suppliers),
         ):
             _enter_organisations(tx, kind, count, at)
-        _enter_round(tx, size, OPEN, Phase.PLEDGING, at + 2 * DAY)
-        settled = _enter_round(tx, size, SETTLED, Phase.SETTLING, at - 2 * DAY)
-        claimed = _pledges(settled, size)
-        bought.settle(tx, settled, claimed, offering.offers_for(tx, size, settled, size.offers))
+        _enter_round(tx, size, OPEN, phase=Phase.PLEDGING, pledging_closes_at=at + 2 * DAY)
+        settled = _enter_round(
+            tx, size, SETTLED, phase=Phase.SETTLING, pledging_closes_at=at - 2 * DAY
+        )
+        bought.settle(
+            tx,
+            settled,
+            _pledges(settled, size),
+            offering.offers_for(tx, size, settled, size.offers),
+        )
         for number in range(size.closed_rounds):
-            pledged_until = at - (30 + number) * DAY
-            closed = _enter_round(tx, size, f"closed{number}", Phase.CLOSED, pledged_until)
+            until = at - (30 + number) * DAY
+            closed = _enter_round(
+                tx, size, f"closed{number}", phase=Phase.CLOSED, pledging_closes_at=until
+            )
             offered = offering.offers_for(tx, size, closed, size.closed_offers)
             bought.close(tx, closed, _pledges(closed, size), offered)
     context.database.dispose()
@@ -99,7 +107,7 @@ def _enter_organisations(tx: Connection, kind: Kind, count: int, at: datetime) -
 
 
 def _enter_round(
-    tx: Connection, size: Size, id: str, phase: Phase, pledging_closes_at: datetime
+    tx: Connection, size: Size, id: str, *, phase: Phase, pledging_closes_at: datetime
 ) -> Round:
     """A round in which every member has a pledge and to which every supplier is invited."""
     round_ = Round(

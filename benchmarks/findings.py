@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One ratio; with a limit it is a claim, without one it explains another."""
+    """What is measured against what it is compared with, turn by turn in one run."""
 
     what: str
-    ratio: float
-    at_most: float | None = None
-    spread: tuple[float, float] | None = None
-    """The lowest and the highest of the ratios that the median is of."""
+    ratios: Sequence[float]
     peak_mib: int
     """The most memory the measured process held."""
+    at_most: float | None = None
+    """The claim about the median; without one the finding explains another."""
+
+    @property
+    def ratio(self) -> float:
+        return median(self.ratios)
 
     @property
     def holds(self) -> bool:
@@ -25,33 +28,19 @@ class Finding:
 
     def line(self) -> str:
         """A row of the table in the README."""
-        spread = f"{self.spread[0]:.2f} to {self.spread[1]:.2f}" if self.spread else ""
-        limit = "" if self.at_most is None else f"at most {self.at_most:g}"
-        verdict = "" if self.at_most is None else ("holds" if self.holds else "DOES NOT HOLD")
-        cells = (self.what, f"{self.ratio:.2f}", spread, limit, verdict, str(self.peak_mib))
+        low, _, high = quantiles(self.ratios, n=4)
+        claim = ""
+        if self.at_most is not None:
+            claim = f"at most {self.at_most:g}: {'holds' if self.holds else 'DOES NOT HOLD'}"
+        spread = f"{low:.2f} to {high:.2f}"
+        cells = (self.what, f"{self.ratio:.2f}", spread, claim, str(self.peak_mib))
         return f"| {' | '.join(cells)} |"
 
 
 HEAD = (
-    "| what | ratio | spread | claim | | peak MiB |",
-    "|---|--:|---|---|---|--:|",
+    "| what | ratio | middle half | claim | peak MiB |",
+    "|---|--:|---|---|--:|",
 )
-
-
-def ratio_of_medians(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    return median(ours) / median(theirs)
-
-
-def blockwise(
-    ours: Sequence[float], theirs: Sequence[float], blocks: int = 3
-) -> tuple[float, float]:
-    """The lowest and highest ratio of medians among consecutive parts of a run."""
-    size = len(ours) // blocks
-    ratios = [
-        ratio_of_medians(ours[i * size : (i + 1) * size], theirs[i * size : (i + 1) * size])
-        for i in range(blocks)
-    ]
-    return min(ratios), max(ratios)
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

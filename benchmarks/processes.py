@@ -47,9 +47,7 @@ def free_port() -> int:
 def serving(command: Sequence[str], folder: Path, port: int, health: str) -> Iterator[Server]:
     """The server that a command starts, from its first answer until the block ends."""
     url = f"http://localhost:{port}"
-    environment = clean_environment(
-        TOMOE_VAR=str(folder), TOMOE_BASE_URL=url, TOMOE_PORT=str(port)
-    )
+    environment = clean_environment(TOMOE_VAR=str(folder), TOMOE_BASE_URL=url, TOMOE_PORT=str(port))
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - our own command
             command, cwd=ROOT, env=environment, stdout=log, stderr=log

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import clubs
-from benchmarks.findings import Finding, blockwise, ratio_of_medians
+from benchmarks.findings import Finding
 from benchmarks.processes import clean_environment
 from benchmarks.sizes import LARGE, SMALL, Size
 from club.domain.organisations import Kind
@@ -81,11 +81,6 @@ def measure() -> list[Finding]:
 
 def _finding(view: tuple[str, Kind], small: Reader, large: Reader) -> Finding:
     round_id, kind = view
-    ours, theirs = (reader.seconds[view][WARM_UPS:] for reader in (large, small))
-    return Finding(
-        what=f"round page, {round_id}, {NAMES.get(kind, kind.value)}",
-        ratio=ratio_of_medians(ours, theirs),
-        at_most=AT_MOST,
-        spread=blockwise(ours, theirs),
-        peak_mib=large.peak_mib,
-    )
+    pairs = zip(large.seconds[view][WARM_UPS:], small.seconds[view][WARM_UPS:], strict=True)
+    what = f"round page, {round_id}, {NAMES.get(kind, kind.value)}"
+    return Finding(what, [ours / theirs for ours, theirs in pairs], large.peak_mib, AT_MOST)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from club.domain.errors import StandingRefused, TermsRefused
+from club.domain.errors import InputRefused, StandingRefused, TermsRefused
 from club.domain.rounds import Round, require_pledging
 
 
@@ -46,6 +46,10 @@ def pool_kg(pledges: Iterable[Pledge]) -> int:
 
 def require_terms(round_: Round, pledge: Pledge) -> None:
     """Refuse a pledge outside the round's terms, whoever makes it."""
+    if pledge.limit_per_t is not None and pledge.limit_per_t <= 0:
+        raise InputRefused("not_positive", field="limit_per_t")
+    if pledge.minimum_kg < 0:
+        raise InputRefused("not_positive", field="minimum_kg")
     if pledge.quantity_kg < round_.member_minimum_kg:
         raise TermsRefused("below_member_minimum", least_kg=round_.member_minimum_kg)
     if pledge.quantity_kg > round_.member_maximum_kg:

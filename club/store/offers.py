@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, union_all
 from club.domain.offers import Envelope, EnvelopeState, Offer
 from club.domain.rounds import OFFERABLE
 from club.store import rows
-from club.store.tables import awards, envelopes, offers, rounds
+from club.store.tables import awards, envelopes, lots, offers, rounds
 
 
 def add_envelope(tx: Connection, envelope: Envelope) -> None:
@@ -69,7 +69,7 @@ def next_sequence(tx: Connection, round_id: str) -> int:
 
 
 def bound_kg(tx: Connection, lot_id: str, *, but_round_id: str | None = None) -> int:
-    """Kilograms of the lot bound by standing envelopes of open rounds, or awarded.
+    """Kilograms of the lot bound by standing envelopes of open rounds, or awarded, in whole units.
 
     The caller holds the lot's lock. `but_round_id` leaves out one round's envelopes.
     """
@@ -91,8 +91,11 @@ def bound_by_lot(
     )
     if but_round_id is not None:
         sealed = sealed.where(envelopes.c.round_id != but_round_id)
-    awarded = select(awards.c.lot_id, awards.c.quantity_kg.label("kg")).where(
-        awards.c.lot_id.in_(sorted(lot_ids))
+    units = (awards.c.quantity_kg + lots.c.unit_kg - 1) // lots.c.unit_kg
+    awarded = (
+        select(awards.c.lot_id, (units * lots.c.unit_kg).label("kg"))
+        .join(lots, lots.c.id == awards.c.lot_id)
+        .where(awards.c.lot_id.in_(sorted(lot_ids)))
     )
     bound = union_all(sealed, awarded).subquery()
     found = tx.execute(select(bound.c.lot_id, func.sum(bound.c.kg)).group_by(bound.c.lot_id))

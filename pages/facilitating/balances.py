@@ -46,12 +46,23 @@ def show_balances(visit: Visit, _rows: Sequence[InvoiceRow]) -> None:
         own = [row for row in balances if row.balance.measure is measure]
         if own:
             st.subheader(visit.speech.word(measure))
+            st.markdown(_totals(visit, measure, own))
             table(
                 visit,
-                [_balance(visit, row) for row in own],
+                [_balance(visit, row) for row in own if row.balance.amount],
                 name=f"trial_balance_{measure}",
                 csv_rows=[_exact_balance(row) for row in own],
             )
+
+
+def _totals(visit: Visit, measure: Measure, rows: Sequence[BalanceRow]) -> str:
+    """Both sides of the trial balance, added up."""
+    amounts = [row.balance.amount for row in rows]
+    return visit.say(
+        "facilitating.balances.totals",
+        debit=side(visit, measure, sum(amount for amount in amounts if amount > 0)) or "0",
+        credit=side(visit, measure, -sum(amount for amount in amounts if amount < 0)) or "0",
+    )
 
 
 def _balance(visit: Visit, row: BalanceRow) -> dict[str, object]:

@@ -87,7 +87,9 @@ def _ended(visit: Visit, round_: Round) -> None:
 
 def _tick(visit: Visit, before: Round) -> None:
     """What changes by itself; a new phase lays the whole page out anew."""
-    found = desk(visit.context, visit.actor, before.id)
+    found = forms.read(visit, lambda: desk(visit.context, visit.actor, before.id))
+    if found is None:
+        return
     if found.round_.phase is not before.phase:
         st.rerun()
     _standing(visit, found)

@@ -25,13 +25,14 @@ CARDS, TABLE = "cards", "table"
 def render(visit: Visit) -> None:
     st.title(visit.say("menu.catalogue"))
     words = filters.words(visit)
-    found = forms.read(visit, lambda: catalogue(visit.context, visit.actor, words))
-    if found is None:
+    every = forms.read(visit, lambda: catalogue(visit.context, visit.actor))
+    if every is None:
         return
-    if not found and not words.strip():
+    if not every:
         st.info(visit.say("market.empty"), icon=":material/forest:")
         return
-    wanted, order = filters.ask(visit, found)
+    wanted, order = filters.ask(visit, every)
+    found = catalogue(visit.context, visit.actor, words) if words.strip() else every
     form = _form(visit)
     language = visit.speech.language
     rows = put_in_order(narrow(found, wanted, language), order, language)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from club.operations.viewing.market import CatalogueRow
 from pages.market.picking import Order, Wanted, region
@@ -32,16 +33,20 @@ def words(visit: Visit) -> str:
 def ask(visit: Visit, rows: Sequence[CatalogueRow]) -> tuple[Wanted, Order]:
     """Filters and order, folded away: on a phone the cards come first."""
     with st.expander(visit.say("market.filters"), icon=":material/filter_list:"):
-        return _wanted(visit, rows), _order(visit)
+        left, middle, right = st.columns(3)
+        with left:
+            order = _order(visit)
+        return _wanted(visit, rows, (left, middle, right)), order
 
 
-def _wanted(visit: Visit, rows: Sequence[CatalogueRow]) -> Wanted:
+def _wanted(
+    visit: Visit, rows: Sequence[CatalogueRow], columns: tuple[DeltaGenerator, ...]
+) -> Wanted:
     """The filters offer only what the catalogue has."""
     language = visit.speech.language
-    left, middle, right = st.columns(3)
+    left, middle, right = columns
     with left:
         programmes = _choice(visit, "programme", {r.project.programme for r in rows}, str)
-        only = st.checkbox(visit.say("market.only_with_lots"), key="catalogue lots")
     with middle:
         word = visit.speech.word
         categories = _choice(visit, "category", {r.project.category for r in rows}, word)
@@ -50,6 +55,7 @@ def _wanted(visit: Visit, rows: Sequence[CatalogueRow]) -> Wanted:
         regions = _choice(visit, "region", {region(r, language) for r in rows} - {""}, str)
         years = {each.lot.vintage or 0 for row in rows for each in row.lots}
         vintages = _choice(visit, "vintage", years, lambda year: _year(visit, year))
+    only = st.checkbox(visit.say("market.only_with_lots"), key="catalogue lots")
     return Wanted(
         programmes=programmes,
         categories=categories,

@@ -49,7 +49,7 @@ def _round(visit: Visit, round_id: str, won: Sequence[Consignment]) -> None:
         ),
     )
     if note is not None:
-        st.subheader(visit.say("selling.round", round_name=visit.speech.text(note, "round")))
+        st.subheader(visit.text(note, "round"))
         _paid(visit, note)
     for consignment in won:
         with st.container(border=True):

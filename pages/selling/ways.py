@@ -18,6 +18,7 @@ WAYS = {
     "lot_bound": ("offers", ":material/lock:"),
     "units_mismatch": ("my_lots", ":material/forest:"),
     "not_invited": ("offers", ":material/arrow_back:"),
+    "bidding_not_open": ("offers", ":material/arrow_back:"),
     "bidding_closed": ("offers", ":material/arrow_back:"),
 }
 """The screen on which each refusal can be mended; the link's words are `selling.way.<code>`."""

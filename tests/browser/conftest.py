@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from club.settings import ROOT
 from tests.needs import chromium
@@ -30,6 +30,9 @@ FLAGS = (
 )
 PATIENCE = 60_000
 """Milliseconds to wait for what must come; a busy machine with few cores is slow, not wrong."""
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 def free_port() -> int:

@@ -45,7 +45,7 @@ def press(page, words):
 
 
 def fill(page, label, typed):
-    field = page.get_by_label(label, exact=False).first
+    field = page.get_by_role("textbox", name=label).first
     field.fill(typed)
     field.press("Tab")
     settled(page)
@@ -97,12 +97,13 @@ def offer(page, server, round_id):
         page.get_by_role("option", name="対馬")
     ).first.click()
     settled(page)
-    fill(page, EN.say("selling.quantity"), "4 t")
-    fill(page, EN.say("selling.price"), "4,500")
+    fill(page, EN.say("selling.field.quantity_kg"), "4 t")
+    fill(page, EN.say("selling.field.price_per_t"), "4,500")
     press(page, EN.say("selling.review"))
     act = EN.say("selling.seal", quantity_kg=4_000, price_per_t=4_500)
     page.get_by_role("button", name=act, exact=True).last.dblclick()
-    expect(page.get_by_text("#", exact=False).first).to_be_visible()
+    told = EN.say("selling.sealed", sequence=1, quantity_kg=4_000, price_per_t=4_500)
+    expect(page.get_by_text(told).first).to_be_visible()
     settled(page)
 
 

@@ -46,8 +46,6 @@ def running(context: Context, actor: Actor) -> Running:
         kind, revision = tx.dialect.name, migrating.revision(tx)
         overdue = len(rounds.due(tx, now))
         sealed = [r.id for r in rounds.listed(tx) if rounds.key(tx, r.id) is not None]
-    # Taking notices locks them, which a read transaction may not.
-    with context.database.write() as tx:
         waiting = outbox.waiting(tx, MOST_COUNTED)
     return Running(
         now=now,

@@ -10,6 +10,7 @@ from club.domain.errors import (
     NotAllowed,
     NotFound,
     PhaseRefused,
+    Refused,
     StandingRefused,
     TermsRefused,
 )
@@ -106,6 +107,10 @@ def test_sixty_pledges_of_7_t_at_once_into_a_round_of_100_t_give_98_t(context, f
         (replace(TERMS, quantity_kg=100_001), "above_member_maximum"),
         (replace(TERMS, minimum_kg=7_001), "minimum_above_quantity"),
         (replace(TERMS, limit_per_t=10_001), "limit_above_ceiling"),
+        (replace(TERMS, limit_per_t=0), "not_positive"),
+        (replace(TERMS, limit_per_t=-5), "not_positive"),
+        (replace(TERMS, minimum_kg=-1), "not_positive"),
+        (replace(TERMS, quantity_kg=-7), "below_member_minimum"),
     ],
 )
 def test_terms_outside_the_rounds_are_refused_and_nothing_is_stored(
@@ -113,7 +118,7 @@ def test_terms_outside_the_rounds_are_refused_and_nothing_is_stored(
 ):
     round_ = open_round(context, facilitator)
 
-    with pytest.raises(TermsRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         place(context, member, round_, terms=terms)
 
     assert refusal.value.code == code

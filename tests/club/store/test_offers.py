@@ -114,7 +114,7 @@ def test_a_standing_envelope_binds_its_lot_while_its_round_is_open(
         assert offers.bound_kg(tx, lot.id, but_round_id=round_.id) == 0
 
 
-def test_after_clearing_the_award_binds_instead_of_the_envelope(context, round_, lot, seller):
+def test_after_clearing_the_award_binds_its_whole_units_instead_of_the_envelope(context, round_, lot, seller):
     envelope = an_envelope(round_, lot, seller)
     other = a_lot(context, seller)
     add(context, envelope, an_envelope(round_, other, seller, 2, quantity_bound_kg=500))
@@ -122,7 +122,7 @@ def test_after_clearing_the_award_binds_instead_of_the_envelope(context, round_,
     move(context, round_, Phase.SETTLING)
 
     with context.database.read() as tx:
-        assert offers.bound_by_lot(tx, [lot.id, other.id]) == {lot.id: 300}
-        assert offers.bound_kg(tx, lot.id, but_round_id="another") == 300
+        assert offers.bound_by_lot(tx, [lot.id, other.id]) == {lot.id: 1_000}
+        assert offers.bound_kg(tx, lot.id, but_round_id="another") == 1_000
         assert offers.counted(tx, round_.id) == {seller.organisation_id: 2}
         assert [o.id for o in offers.of_round(tx, round_.id)] == [envelope.id]

@@ -86,6 +86,14 @@ def test_an_overdue_invoice_is_called_so(clock, open_screen, treasurer, bought):
     assert "Overdue" in at.dataframe[0].value.to_csv()
 
 
+def test_both_sides_of_the_trial_balance_are_equal(open_screen, treasurer, bought):
+    at = open_screen(treasury.render, treasurer, language="en")
+
+    at = at.segmented_control(key="part of the books").set_value("balances").run()
+
+    assert "Debits **¥561,600**, credits **¥561,600**" in words(at)
+
+
 def test_the_proof_says_that_all_holds(open_screen, treasurer, bought):
     at = open_screen(treasury.render, treasurer, language="en")
 

@@ -103,6 +103,18 @@ def test_a_filter_leaves_what_answers_it(open_screen, context, seller):
     assert "**Trees**" not in texts(at)
 
 
+def test_a_chosen_filter_stays_while_other_words_are_searched(open_screen, context, seller):
+    add(context, seller, name_en="Trees")
+    add(context, seller, name_en="Charcoal", category=Category.BIOCHAR)
+    at = open_screen(catalogue.render, seller, "en")
+    at.multiselect(key="catalogue category").select(Category.BIOCHAR).run()
+
+    at.text_input(key="catalogue words").input("trees").run()
+
+    assert at.multiselect(key="catalogue category").value == [Category.BIOCHAR]
+    assert at.info[0].value == say("en", "market.nothing_found")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_has_a_line_for_every_lot(open_screen, context, seller, language):
     lot = a_lot(context, seller, vintage=2024)

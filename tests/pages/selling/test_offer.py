@@ -228,6 +228,19 @@ def test_after_the_deadline_there_is_no_form(open_screen, context, clock, seller
     assert not at.text_input
 
 
+def test_before_bidding_opens_it_says_when_and_leads_back(
+    open_screen, context, facilitator, seller
+):
+    round_ = pledging_round(context, facilitator)
+    invite(context, facilitator, round_, seller)
+
+    at = open_screen(offer.render, seller, "en", id=round_.id)
+
+    opens = {"opens_at": round_.pledging_closes_at}
+    assert at.error[0].value == say("en", "errors.bidding_not_open", **opens)
+    assert say("en", "selling.way.bidding_not_open") in texts(at)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_lots_it_says_what_to_do_first(open_screen, seller, round_, language):
     at = open_screen(offer.render, seller, language, id=round_.id)

@@ -1,5 +1,7 @@
 """What a look at the server tells, on both databases."""
 
+from datetime import timedelta
+
 import pytest
 
 from club.domain.errors import NotAllowed
@@ -14,9 +16,9 @@ def facilitator(context):
     return join(context, Kind.OPERATOR, Role.FACILITATOR)
 
 
-@pytest.fixture
-def round_(context, clock, facilitator):
-    clock.forward(days=-2)
+def opened(context, facilitator):
+    """A round for which pledging is open for two hours from now."""
+    now = context.now()
     terms = RoundTerms(
         name_ja="秋",
         name_en="Autumn",
@@ -25,14 +27,12 @@ def round_(context, clock, facilitator):
         member_minimum_kg=1,
         member_maximum_kg=1_000,
         ceiling_per_t=1_000,
-        pledging_opens_at=clock.at,
-        pledging_closes_at=clock.at.replace(hour=5),
-        bidding_closes_at=NOON,
+        pledging_opens_at=now,
+        pledging_closes_at=now + timedelta(hours=2),
+        bidding_closes_at=now + timedelta(hours=4),
     )
     draft = draft_round(context, facilitator, request_id="d", terms=terms)
-    opened = open_round(context, facilitator, request_id="o", round_id=draft.id)
-    clock.at = NOON
-    return opened
+    return open_round(context, facilitator, request_id="o", round_id=draft.id)
 
 
 def test_a_new_club_is_well(context, facilitator):
@@ -45,7 +45,9 @@ def test_a_new_club_is_well(context, facilitator):
     assert "Python" in found.versions
 
 
-def test_a_late_clock_and_a_missing_key_are_told(context, facilitator, round_):
+def test_a_late_clock_and_a_missing_key_are_told(context, clock, facilitator):
+    round_ = opened(context, facilitator)
+    clock.forward(days=1)
     (context.keys.folder / round_key_name(round_.id)).unlink()
 
     found = running(context, facilitator)
@@ -56,20 +58,7 @@ def test_a_late_clock_and_a_missing_key_are_told(context, facilitator, round_):
 
 def test_notices_that_wait_are_counted_from_the_oldest(context, facilitator):
     join(context, Kind.MEMBER)
-    terms = RoundTerms(
-        name_ja="秋",
-        name_en="Autumn",
-        goal_kg=1_000,
-        minimum_kg=0,
-        member_minimum_kg=1,
-        member_maximum_kg=1_000,
-        ceiling_per_t=1_000,
-        pledging_opens_at=NOON,
-        pledging_closes_at=NOON.replace(hour=5),
-        bidding_closes_at=NOON.replace(hour=9),
-    )
-    draft = draft_round(context, facilitator, request_id="d", terms=terms)
-    open_round(context, facilitator, request_id="o", round_id=draft.id)
+    opened(context, facilitator)
 
     found = running(context, facilitator)
 
