@@ -50,6 +50,7 @@ class JoinRequest:
     subject: str
     email: str
     name: str
+    language: str
     organisation_name: str
     kind: Kind
     note: str

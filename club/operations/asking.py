@@ -56,6 +56,7 @@ def ask_to_join(
             subject=subject,
             email=read_email(stranger.email),
             name=written(stranger.name, "name"),
+            language=stranger.language,
             organisation_name=written(organisation_name, "organisation_name"),
             kind=kind,
             note=short(note, "note", 1_000),
@@ -82,7 +83,6 @@ def approve_join(
     join_request_id: str,
     organisation: str | NewOrganisation,
     roles: Iterable[Role],
-    language: str = "ja",
 ) -> Person:
     """Let a stranger in, to an organisation of the club (its id) or to a new one."""
     with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
@@ -94,9 +94,7 @@ def approve_join(
             if isinstance(organisation, NewOrganisation)
             else people.organisation(deed.tx, organisation)
         )
-        person = _approved(
-            deed, asked, joined, roles=permitted(joined.kind, roles), language=language
-        )
+        person = _approved(deed, asked, joined, roles=permitted(joined.kind, roles))
         deed.tell(
             person,
             NoticeKind.JOIN_APPROVED,
@@ -114,7 +112,6 @@ def _approved(
     joined: Organisation,
     *,
     roles: frozenset[Role],
-    language: str,
 ) -> Person:
     """A new person, or one whose address the club wrote down before they first signed in."""
     if joined.standing is not Standing.APPROVED:
@@ -131,7 +128,7 @@ def _approved(
         organisation_id=joined.id,
         name=asked.name,
         email=asked.email,
-        language=language,
+        language=asked.language,
         roles=roles,
         identity=(asked.issuer, asked.subject),
     )

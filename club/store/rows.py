@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select
@@ -17,12 +18,17 @@ V = TypeVar("V", bound="DataclassInstance")
 
 
 def values(value: DataclassInstance) -> dict[str, Any]:
-    return {f.name: getattr(value, f.name) for f in fields(value)}
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def read(row: Row[Any], kind: type[V]) -> V:
     """The value in a row; columns that the value does not know are left out."""
-    known = {f.name for f in fields(kind)}
+    known = _names(kind)
     return kind(**{name: cell for name, cell in row._mapping.items() if name in known})  # noqa: SLF001 - SQLAlchemy's documented name
 
 

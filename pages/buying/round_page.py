@@ -9,7 +9,7 @@ import streamlit as st
 from club.domain.errors import NotFound
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
-from club.operations.viewing.rounds import RoundPage, round_page
+from club.operations.viewing.rounds import RoundPage, round_page, standing
 from pages.buying import outcome
 from pages.parts import gate, links
 from pages.parts.live import live
@@ -48,12 +48,12 @@ def render(visit: Visit) -> None:
 
 def _standing(visit: Visit, round_id: str) -> None:
     """What moves while the round is open: phase, time left, the pool in tenths."""
-    page = round_page(visit.context, visit.actor, round_id)
-    round_ = page.row.round_
+    row, now = standing(visit.context, visit.actor, round_id)
+    round_ = row.round_
     if st.session_state.get(PHASE_SHOWN) != (round_.id, round_.phase):
         st.rerun()
     phase_bar(visit, round_)
-    pool = page.row.pool
+    pool = row.pool
     deadline, clock, count = st.columns(3)
     deadline.metric(
         visit.say("buying.round.pool"),
@@ -69,8 +69,8 @@ def _standing(visit: Visit, round_id: str) -> None:
     )
     with clock.container(border=True, height="stretch"):
         st.caption(visit.say(f"buying.round.closes_{_closing(round_.phase)}"))
-        st.markdown(f"**{countdown(visit, closes_at, page.now)}**")
-    exact = page.row.exact_pool
+        st.markdown(f"**{countdown(visit, closes_at, now)}**")
+    exact = row.exact_pool
     count.metric(
         visit.say("buying.round.companies"),
         visit.say("buying.round.fewer_than_five")

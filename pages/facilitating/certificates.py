@@ -31,9 +31,7 @@ def show(visit: Visit, round_: Round, consignments: Sequence[Consignment]) -> No
             visit.say("facilitating.certificates.issue"), type="primary", key="ask certificates"
         ):
             _issue(visit, round_)
-    issued = forms.read(
-        visit, lambda: certificates_of_round(visit.context, visit.actor, round_.id)
-    )
+    issued = forms.read(visit, lambda: certificates_of_round(visit.context, visit.actor, round_.id))
     for certificate in issued or []:
         _paper(visit, certificate)
 
@@ -54,9 +52,7 @@ def _issue(visit: Visit, round_: Round) -> None:
 
 def _paper(visit: Visit, certificate: Certificate) -> None:
     name = (
-        certificate.beneficiary_ja
-        if visit.speech.language == "ja"
-        else certificate.beneficiary_en
+        certificate.beneficiary_ja if visit.speech.language == "ja" else certificate.beneficiary_en
     )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(

@@ -21,9 +21,7 @@ def show_ledger(visit: Visit, rows: Sequence[InvoiceRow]) -> None:
         format_func=lambda key: names[key] if key else visit.say("facilitating.ledger.whole"),
         key="round of the ledger",
     )
-    found = forms.read(
-        visit, lambda: ledger_rows(visit.context, visit.actor, round_id=chosen)
-    )
+    found = forms.read(visit, lambda: ledger_rows(visit.context, visit.actor, round_id=chosen))
     if not found:
         st.info(visit.say("facilitating.ledger.none"))
         return

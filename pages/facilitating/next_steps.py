@@ -24,9 +24,7 @@ def next_step(visit: Visit, round_: Round) -> Step:
     if round_.phase is Phase.DRAFT:
         return Step(word="open", path="round_form")
     if round_.phase is Phase.SETTLING:
-        found = forms.read(
-            visit, lambda: consignments(visit.context, visit.actor, round_.id)
-        )
+        found = forms.read(visit, lambda: consignments(visit.context, visit.actor, round_.id))
         return _settling(found or [])
     words = {Phase.PLEDGING: "pledging", Phase.BIDDING: "bidding"}
     return Step(word=words.get(round_.phase, "clearing"), waits=True)

@@ -16,12 +16,8 @@ def ask(
 ) -> NewOrganisation:
     """Ask what the club writes down of an organisation that comes in."""
     left, right = st.columns(2)
-    name_ja = left.text_input(
-        visit.say("words.field.name_ja"), value=name, key=f"{form} name_ja"
-    )
-    name_en = right.text_input(
-        visit.say("words.field.name_en"), value=name, key=f"{form} name_en"
-    )
+    name_ja = left.text_input(visit.say("words.field.name_ja"), value=name, key=f"{form} name_ja")
+    name_en = right.text_input(visit.say("words.field.name_en"), value=name, key=f"{form} name_en")
     names = {one.id: visit.speech.name(one) for one in known if one.kind is not Kind.OPERATOR}
     affiliated = left.selectbox(
         visit.say("words.field.affiliated_with"),

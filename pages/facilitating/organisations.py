@@ -59,9 +59,7 @@ def _line(visit: Visit, entry: Entry) -> None:
         color, icon = LOOK[one.standing]
         st.badge(visit.speech.word(one.standing), icon=icon, color=color)  # type: ignore[arg-type]  # named colours
         active = sum(person.is_active for person in entry.people)
-        st.caption(
-            visit.say("facilitating.organisations.people_of", kind=one.kind, count=active)
-        )
+        st.caption(visit.say("facilitating.organisations.people_of", kind=one.kind, count=active))
 
 
 def _row(visit: Visit, entry: Entry) -> dict[str, object]:

@@ -56,11 +56,7 @@ def _request(visit: Visit, request: JoinRequest, known: Sequence[Organisation]) 
 
 def _approve(visit: Visit, request: JoinRequest, known: Sequence[Organisation]) -> None:
     form = f"approve {request.id}"
-    alike = [
-        one
-        for one in known
-        if one.kind is request.kind and one.standing is Standing.APPROVED
-    ]
+    alike = [one for one in known if one.kind is request.kind and one.standing is Standing.APPROVED]
     names = {one.id: visit.speech.name(one) for one in alike}
     chosen = st.selectbox(
         visit.say("facilitating.requests.into"),
@@ -72,9 +68,7 @@ def _approve(visit: Visit, request: JoinRequest, known: Sequence[Organisation]) 
         joins = chosen or organisation_fields.ask(
             visit, form, request.kind, known, name=request.organisation_name
         )
-        roles = organisation_fields.roles(
-            visit, request.kind, ROLES[request.kind], f"{form} roles"
-        )
+        roles = organisation_fields.roles(visit, request.kind, ROLES[request.kind], f"{form} roles")
         if forms.submit(visit.say("facilitating.requests.approve"), form):
             forms.do(
                 visit,
@@ -86,7 +80,6 @@ def _approve(visit: Visit, request: JoinRequest, known: Sequence[Organisation]) 
                     join_request_id=request.id,
                     organisation=joins,
                     roles=roles,
-                    language=visit.speech.language,
                 ),
                 lambda person: visit.say("facilitating.requests.approved", person=person.name),
             )

@@ -22,9 +22,7 @@ def ask(visit: Visit, round_: Round, one: Consignment, delivery: Delivery) -> No
     """The form for one lot's next batch; a dialog restates it, for it cannot be undone."""
     form = f"retire {delivery.id} {len(one.batches)}"
     with (
-        st.expander(
-            visit.say("facilitating.retiring.title"), icon=":material/verified:"
-        ),
+        st.expander(visit.say("facilitating.retiring.title"), icon=":material/verified:"),
         st.form(form, border=False),
     ):
         st.caption(visit.say("facilitating.retiring.explained"))

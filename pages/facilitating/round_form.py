@@ -51,9 +51,7 @@ def _form(visit: Visit, draft: Round | None) -> None:
                 visit,
                 form,
                 lambda request_id: _save(visit, request_id, draft, terms),
-                lambda saved: visit.say(
-                    "facilitating.form.saved", name=visit.speech.name(saved)
-                ),
+                lambda saved: visit.say("facilitating.form.saved", name=visit.speech.name(saved)),
             )
 
 
@@ -61,9 +59,7 @@ def _save(visit: Visit, request_id: str, draft: Round | None, terms: RoundTerms)
     """Keep the terms; a new draft gets its place in the address."""
     context, actor = visit.context, visit.actor
     if draft is not None:
-        return edit_round(
-            context, actor, request_id=request_id, round_id=draft.id, terms=terms
-        )
+        return edit_round(context, actor, request_id=request_id, round_id=draft.id, terms=terms)
     saved = draft_round(context, actor, request_id=request_id, terms=terms)
     st.query_params["id"] = saved.id
     return saved

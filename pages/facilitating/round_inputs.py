@@ -14,9 +14,7 @@ USUAL = {"pledging_opens_at": (1, 9), "pledging_closes_at": (15, 17), "bidding_c
 """Days from today, and the hour, at which a new round's dates stand until they are changed."""
 
 
-def line(
-    visit: Visit, form: str, field: str, value: str, *, example: str | None = None
-) -> str:
+def line(visit: Visit, form: str, field: str, value: str, *, example: str | None = None) -> str:
     return st.text_input(
         visit.say(f"words.field.{field}"),
         value=value,

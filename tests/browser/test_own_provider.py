@@ -29,7 +29,7 @@ def small(port, _server, _folder):
 def certified(port, server, folder):
     """npm's provider, installed into a folder of its own."""
     install = ["npm", "install", "--silent", "--no-audit", "--no-fund", NPM_PROVIDER]
-    subprocess.run(install, cwd=folder, check=True, timeout=300)
+    subprocess.run(install, cwd=folder, check=True, timeout=300)  # noqa: S603 - written above
     shutil.copy(HERE / "certified.mjs", folder)
     script = folder / "certified.mjs"
     return ["node", str(script), str(port), f"{server.url}/oauth2callback"]
@@ -64,11 +64,12 @@ def a_club(folder, command_of):
     log = folder / "provider.log"
     with log.open("wb") as out:
         command = command_of(port, server, folder)
-        provider = subprocess.Popen(command, stdout=out, stderr=out, cwd=folder)
+        provider = subprocess.Popen(command, stdout=out, stderr=out, cwd=folder)  # noqa: S603 - ours
     try:
         await_answer(server.environment["TOMOE_OIDC_METADATA_URL"], log)
         found = [sys.executable, "-m", "club", "found", "外部クラブ", "Outside Club", FOUNDER]
-        subprocess.run(found, cwd=ROOT, env=server.variables(), check=True, capture_output=True)
+        environment = server.variables()
+        subprocess.run(found, cwd=ROOT, env=environment, check=True, capture_output=True)  # noqa: S603 - ours
         server.start()
         yield server
     finally:

@@ -143,6 +143,12 @@ def round_page(context: Context, actor: Actor, round_id: str) -> RoundPage:
         )
 
 
+def standing(context: Context, actor: Actor, round_id: str) -> tuple[RoundRow, datetime]:
+    """What moves of a round while it is open; NotFound as for its page."""
+    with looking(context, actor) as (tx, fresh):
+        return visible_row(tx, fresh, round_id), context.clock(tx)
+
+
 def is_visible(actor: Actor, round_: Round) -> bool:
     return round_.phase is not Phase.DRAFT or actor.has(*DESK)
 

@@ -61,6 +61,7 @@ join_requests = Table(
     Column("subject", String(300), nullable=False),
     Column("email", String(320), nullable=False),
     Column("name", String(200), nullable=False),
+    Column("language", String(2), nullable=False),
     Column("organisation_name", String(200), nullable=False),
     Column("kind", one_of(Kind), nullable=False),
     Column("note", String(1000), nullable=False),

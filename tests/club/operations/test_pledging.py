@@ -34,9 +34,7 @@ def member(context):
 
 
 def place(context, actor, round_, request_id="r1", terms=TERMS):
-    return place_pledge(
-        context, actor, request_id=request_id, round_id=round_.id, terms=terms
-    )
+    return place_pledge(context, actor, request_id=request_id, round_id=round_.id, terms=terms)
 
 
 def standing(context, round_):
@@ -209,9 +207,7 @@ def test_who_is_no_member_cannot_pledge(context, facilitator, kind):
         place(context, join(context, kind), round_)
 
 
-def test_a_person_switched_off_cannot_pledge_with_the_rights_they_had(
-    context, facilitator, member
-):
+def test_a_person_switched_off_cannot_pledge_with_the_rights_they_had(context, facilitator, member):
     round_ = open_round(context, facilitator)
     with context.database.write() as tx:
         person = people.person(tx, member.person_id)

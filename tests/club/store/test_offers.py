@@ -114,7 +114,9 @@ def test_a_standing_envelope_binds_its_lot_while_its_round_is_open(
         assert offers.bound_kg(tx, lot.id, but_round_id=round_.id) == 0
 
 
-def test_after_clearing_the_award_binds_its_whole_units_instead_of_the_envelope(context, round_, lot, seller):
+def test_after_clearing_the_awards_whole_units_bind_instead_of_the_envelope(
+    context, round_, lot, seller
+):
     envelope = an_envelope(round_, lot, seller)
     other = a_lot(context, seller)
     add(context, envelope, an_envelope(round_, other, seller, 2, quantity_bound_kg=500))

@@ -38,9 +38,7 @@ def add(context, facilitator, name):
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_whole_chains_are_said_to_be_whole(
-    context, open_screen, facilitator, round_, language
-):
+def test_whole_chains_are_said_to_be_whole(context, open_screen, facilitator, round_, language):
     add(context, facilitator, "Forest")
 
     at = open_screen(audit.render, facilitator, language=language)
@@ -61,9 +59,7 @@ def test_a_link_that_was_altered_is_named(context, open_screen, facilitator):
     assert "broken at link 2" in at.error[0].value
 
 
-def test_a_members_limit_is_told_to_nobody_before_the_clearing(
-    open_screen, facilitator, round_
-):
+def test_a_members_limit_is_told_to_nobody_before_the_clearing(open_screen, facilitator, round_):
     at = open_screen(audit.render, facilitator, chain=round_.id)
 
     shown = at.dataframe[1].value.to_csv()
@@ -71,9 +67,7 @@ def test_a_members_limit_is_told_to_nobody_before_the_clearing(
     assert "6543" not in shown
 
 
-def test_names_stand_beside_ids_for_facilitators_only(
-    context, open_screen, visit_of, facilitator
-):
+def test_names_stand_beside_ids_for_facilitators_only(context, open_screen, visit_of, facilitator):
     add(context, facilitator, "Forest")
     auditor = colleague(context, facilitator, Role.AUDITOR)
     name = visit_of(facilitator).person.name

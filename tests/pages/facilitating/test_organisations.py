@@ -114,9 +114,7 @@ def test_roles_are_changed_and_a_person_is_switched_off_and_on(
     assert person(context, member).is_active
 
 
-def test_the_last_facilitator_cannot_be_switched_off(
-    context, open_screen, facilitator, hand
-):
+def test_the_last_facilitator_cannot_be_switched_off(context, open_screen, facilitator, hand):
     at = open_screen(organisations.render, facilitator, id=facilitator.organisation_id)
 
     at = hand(at).confirm(

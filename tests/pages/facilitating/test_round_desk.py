@@ -153,9 +153,7 @@ def accepted(bought, facilitator):
         award_id=bought.awards[0].id,
         serials="JCR-1-0001 to 0117",
     )
-    return accept_delivery(
-        bought.context, facilitator, request_id="a", delivery_id=delivery.id
-    )
+    return accept_delivery(bought.context, facilitator, request_id="a", delivery_id=delivery.id)
 
 
 def test_a_retirement_is_restated_and_then_certified(open_screen, facilitator, bought, hand):

@@ -111,9 +111,7 @@ def test_a_draft_is_edited_under_its_address(context, open_screen, facilitator, 
     hand(at).press("facilitating.form.save")
 
     (edited,) = kept(context)
-    assert edited == replace(
-        draft, goal_kg=200_000, required_modules=frozenset({"why-credits"})
-    )
+    assert edited == replace(draft, goal_kg=200_000, required_modules=frozenset({"why-credits"}))
 
 
 def test_a_draft_is_restated_and_then_opened(context, open_screen, facilitator, draft, hand):

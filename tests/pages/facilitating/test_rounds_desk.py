@@ -12,9 +12,7 @@ from tests.pages.facilitating.conftest import words
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_each_phase_has_one_next_thing_to_do(
-    context, open_screen, facilitator, hand, language
-):
+def test_each_phase_has_one_next_thing_to_do(context, open_screen, facilitator, hand, language):
     for phase in Phase:
         open_round(context, facilitator, phase=phase)
 

@@ -51,9 +51,7 @@ def test_before_the_first_round_the_books_say_what_will_be_here(open_screen, tre
     assert at.info
 
 
-def test_a_payment_is_recorded_to_the_yen_and_can_be_undone(
-    open_screen, treasurer, bought, hand
-):
+def test_a_payment_is_recorded_to_the_yen_and_can_be_undone(open_screen, treasurer, bought, hand):
     owed = invoice(bought)
     pressed = hand(open_screen(treasury.render, treasurer))
 

@@ -72,9 +72,7 @@ def test_names_are_for_facilitators_and_ids_for_auditors(context, facilitator, r
     assert [row.by for row in links(context, auditor, round_.id)] == [None] * 3
 
 
-def test_chains_are_not_for_members_and_an_unknown_one_is_not_found(
-    context, facilitator, round_
-):
+def test_chains_are_not_for_members_and_an_unknown_one_is_not_found(context, facilitator, round_):
     member = join(context, Kind.MEMBER)
 
     with pytest.raises(NotAllowed):
