@@ -8,6 +8,8 @@ from datetime import datetime
 
 import rfc8785
 
+from auctions.record import plain
+
 GENESIS = "0" * 64
 
 
@@ -26,6 +28,18 @@ class Link:
     hash: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where a chain ends, kept apart from its links: a chain cut short does not reach it."""
+
+    number: int
+    hash: str
+
+
+NOTHING = Head(number=0, hash=GENESIS)
+"""The head of a chain without links."""
+
+
 def digest(
     *,
     chain: str,
@@ -36,10 +50,13 @@ def digest(
     facts: dict[str, object],
     previous: str,
 ) -> str:
-    """SHA-256 over the RFC 8785 canonical JSON of everything but the hash itself."""
+    """SHA-256 over the RFC 8785 canonical JSON of everything but the hash itself.
+
+    A whole number beyond what that JSON holds exactly counts as its digits.
+    """
     body = {
         "chain": chain,
-        "facts": facts,
+        "facts": plain(facts),
         "kind": kind,
         "made_at": made_at.isoformat(timespec="microseconds"),
         "made_by": made_by,
@@ -49,8 +66,12 @@ def digest(
     return hashlib.sha256(rfc8785.dumps(body)).hexdigest()  # type: ignore[arg-type]  # its own JSON type is invariant
 
 
-def first_broken(links: list[Link]) -> int | None:
-    """The number of the first link that does not follow from the one before; None if whole."""
+def first_broken(links: list[Link], head: Head) -> int | None:
+    """The number of the first link that does not follow from the one before; None if whole.
+
+    Links missing at the end count from the first that is missing, links beyond the head from the
+    first that is too many.
+    """
     previous = GENESIS
     for number, link in enumerate(links, start=1):
         expected = digest(
@@ -65,4 +86,6 @@ def first_broken(links: list[Link]) -> int | None:
         if link.number != number or link.previous != previous or link.hash != expected:
             return number
         previous = link.hash
-    return None
+    if len(links) != head.number:
+        return min(len(links), head.number) + 1
+    return None if previous == head.hash else head.number

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from club.domain import chain as rules
-from club.domain.chain import GENESIS, Link
+from club.domain.chain import GENESIS, NOTHING, Head, Link
 from club.domain.notices import Notice
 from club.store import rows
 from club.store.tables import audit_heads, audit_links, notices, requests
@@ -93,8 +93,16 @@ def links(tx: Connection, chain: str) -> list[Link]:
     )
 
 
+def head(tx: Connection, chain: str) -> Head:
+    """Where the chain ends by its head, whatever links there are."""
+    found = rows.found(tx, select(audit_heads).where(audit_heads.c.chain == chain), Head)
+    return found or NOTHING
+
+
 def chains(tx: Connection) -> list[str]:
-    return list(tx.execute(select(audit_heads.c.chain).order_by(audit_heads.c.chain)).scalars())
+    """Every chain that has a head, or links that have lost theirs."""
+    known = union(select(audit_heads.c.chain), select(audit_links.c.chain))
+    return sorted(tx.execute(known).scalars())
 
 
 def queue(tx: Connection, notice: Notice) -> None:

@@ -30,7 +30,7 @@ class ChainRow:
     links: int
     last_at: datetime | None
     broken_at: int | None
-    """The number of the first link that does not follow from the one before."""
+    """The number of the first link that does not follow from the one before, or is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def _row(tx: Connection, chain: str, round_: Round | None) -> ChainRow:
         round_=round_,
         links=len(links),
         last_at=links[-1].made_at if links else None,
-        broken_at=first_broken(links),
+        broken_at=first_broken(links, journal.head(tx, chain)),
     )
 
 

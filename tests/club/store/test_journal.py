@@ -29,7 +29,7 @@ def test_links_written_at_once_form_one_unbroken_chain(context):
         links = journal.links(tx, "round1")
 
     assert [link.number for link in links] == list(range(1, 9))
-    assert first_broken(links) is None
+    assert first_broken(links, head) is None
 
 
 def test_a_link_changed_afterwards_is_found(context):
@@ -41,7 +41,7 @@ def test_a_link_changed_afterwards_is_found(context):
     with context.database.read() as tx:
         links = journal.links(tx, "round1")
 
-    assert first_broken(links) == 2
+    assert first_broken(links, head) == 2
 
 
 def test_a_request_brings_about_one_outcome(context):

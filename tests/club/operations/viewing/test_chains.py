@@ -1,14 +1,14 @@
 """What those who check the chains may see of them, on both databases."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from club.domain.errors import NotAllowed, NotFound
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
 from club.operations.pledging import PledgeTerms, place_pledge
 from club.operations.viewing.chains import chains, links
-from club.store.tables import audit_links
+from club.store.tables import audit_heads, audit_links
 from tests.builders import NOON, colleague, join, move, open_round
 
 TERMS = PledgeTerms(quantity_kg=20_000, limit_per_t=6_543, minimum_kg=0)
@@ -42,6 +42,27 @@ def test_a_link_that_was_altered_breaks_its_chain_there(context, facilitator, ro
     (row,) = chains(context, facilitator)
 
     assert row.broken_at == 2
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_a_chain_whose_end_was_cut_off_is_broken_where_it_ends_now(
+    context, facilitator, round_, kept
+):
+    with context.database.write() as tx:
+        tx.execute(delete(audit_links).where(audit_links.c.number > kept))
+
+    (row,) = chains(context, facilitator)
+
+    assert (row.links, row.broken_at) == (kept, kept + 1)
+
+
+def test_a_chain_that_lost_its_head_is_still_told_and_broken(context, facilitator, round_):
+    with context.database.write() as tx:
+        tx.execute(delete(audit_heads))
+
+    (row,) = chains(context, facilitator)
+
+    assert (row.chain, row.links, row.broken_at) == (round_.id, 3, 1)
 
 
 @pytest.mark.parametrize(
