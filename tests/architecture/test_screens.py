@@ -55,3 +55,17 @@ def test_screens_hold_no_sentence_of_their_own(path):
     ]
 
     assert written == []
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=str)
+def test_submit_buttons_are_made_in_one_place_so_that_two_clicks_are_one_deed(path):
+    """`forms.submit` and `forms.button` change their key with the deed's request id."""
+    if path == Path("pages/parts/forms.py"):
+        return
+    calls = [
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+
+    assert "st.form_submit_button" not in calls
