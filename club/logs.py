@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
 
-WITHOUT_VALUES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-"""A trace names files and lines; what stood in the variables may be somebody's name."""
+_FRAMES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+
+
+def without_values(exc_info: ExcInfo) -> list[dict[str, Any]]:
+    """Kinds of error, files and lines; what stood in variables, or in a message made of them,
+    may be somebody's name or address."""
+    return [_bare(stack) for stack in _FRAMES(exc_info)]
+
+
+def _bare(stack: dict[str, Any]) -> dict[str, Any]:
+    grouped = [[_bare(inner) for inner in each] for each in stack["exceptions"]]
+    return stack | {"exc_value": "", "exc_notes": [], "syntax_error": None, "exceptions": grouped}
 
 
 def configure(*, readable: bool) -> None:
@@ -23,7 +35,7 @@ def configure(*, readable: bool) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(WITHOUT_VALUES),
+            structlog.processors.ExceptionRenderer(without_values),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -15,10 +15,10 @@ from club.operations.context import process_context
 from club.operations.signing_in import Nobody, Stranger, take_return_address
 from pages import buying, facilitating, holding, home, learning, market, selling
 from pages.parts import doorstep, forms, links
-from pages.parts.arrival import arrive
+from pages.parts.arrival import arrive, speech
 from pages.parts.live import watch
 from pages.parts.look import dress
-from pages.parts.menu import aside, pages_for
+from pages.parts.menu import aside, head, pages_for
 from pages.parts.visit import Visit
 
 JOURNEYS = (home, learning, buying, selling, market, holding, facilitating)
@@ -28,9 +28,7 @@ ICON, WORDMARK = str(BRAND / "icon.png"), str(BRAND / "wordmark.png")
 
 
 def run() -> None:
-    st.set_page_config(
-        page_title=process_context().settings.club_name_en, page_icon=ICON, layout="wide"
-    )
+    st.set_page_config(page_icon=ICON, layout="wide")
     visitor = arrive(process_context())
     if isinstance(visitor, Nobody):
         _only(lambda: doorstep.sign_in(visitor))
@@ -42,10 +40,11 @@ def run() -> None:
 
 def _only(render: object) -> None:
     """One screen under every known path, so that a deep link keeps its address."""
-    default = st.Page(render, title="Tomoe", url_path="welcome", default=True)  # type: ignore[arg-type]  # a function
+    title = speech().text(process_context().settings, "club_name")
+    default = st.Page(render, title=title, url_path="welcome", default=True)  # type: ignore[arg-type]  # a function
     stubs = [
-        st.Page(lambda: render(), title="Tomoe", url_path=s.path, visibility="hidden")  # type: ignore[operator]  # noqa: PLW0108 - each page needs a function of its own
-        for s in SCREENS
+        st.Page(lambda: render(), title=title, url_path=path, visibility="hidden")  # type: ignore[operator]  # noqa: PLW0108 - each page needs a function of its own
+        for path in dict.fromkeys(s.path for s in SCREENS)
     ]
     st.navigation([default, *stubs], position="hidden").run()
 
@@ -53,11 +52,14 @@ def _only(render: object) -> None:
 def _inside(visit: Visit) -> None:
     pages = pages_for(visit, SCREENS)
     page = st.navigation(pages, expanded=True)
+    club_name = visit.speech.text(visit.context.settings, "club_name")
+    st.set_page_config(page_title=f"{page.title} · {club_name}")
     st.logo(WORDMARK, size="large", icon_image=ICON)
     links.remember(pages)
     _return_to(pages)
     dress(visit.speech.language)
     aside(visit)
+    head(visit.speech, visit)
     forms.tell()
     page.run()
     watch(visit)

@@ -63,7 +63,7 @@ def digest(
         "number": number,
         "previous": previous,
     }
-    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()  # type: ignore[arg-type]  # its own JSON type is invariant
+    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
 
 
 def first_broken(links: list[Link], head: Head) -> int | None:

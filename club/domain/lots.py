@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from club.domain.errors import InputRefused, TermsRefused
-from club.domain.units import KG_PER_T
+from club.domain.units import KG_PER_T, MAXIMUM_KG, read_text
 
 
 class Mechanism(StrEnum):
@@ -87,11 +89,46 @@ class Lot:
     created_by: str
 
 
+NEEDED_TEXTS = {"name_ja": 300, "name_en": 300, "programme": 100, "source": 500}
+"""What a project must say, and how long it may be."""
+OTHER_TEXTS = {"region_ja": 100, "region_en": 100, "story_ja": 10_000, "story_en": 10_000}
+OPTIONAL_TEXTS = {"registry_number": 100, "methodology": 200, "source_url": 500}
+LONGEST_EVIDENCE = 500
+NEWEST_YEAR = 9_999
+
+
+def check_project(project: Project) -> Project:
+    """The project with its texts as they are kept; refused where one is missing or too long."""
+    if re.fullmatch(r"[A-Z]{2}", project.country) is None:
+        raise InputRefused("unknown_choice", field="country")
+    read = {
+        field: read_text(
+            getattr(project, field) or "",
+            field=field,
+            longest=longest,
+            optional=field not in NEEDED_TEXTS,
+        )
+        for field, longest in (NEEDED_TEXTS | OTHER_TEXTS | OPTIONAL_TEXTS).items()
+    }
+    texts: dict[str, Any] = {
+        field: text or (None if field in OPTIONAL_TEXTS else "") for field, text in read.items()
+    }
+    return replace(project, **texts)
+
+
 def check(lot: Lot) -> Lot:
     """A lot holds whole registry units; sub-tonne units need the provider's evidence."""
     for field in ("quantity_kg", "unit_kg"):
         if getattr(lot, field) < 1:
             raise InputRefused("not_positive", field=field)
+        if getattr(lot, field) > MAXIMUM_KG:
+            raise InputRefused("too_large", field=field)
+    if lot.vintage is not None and not 0 < lot.vintage <= NEWEST_YEAR:
+        raise InputRefused("unknown_choice", field="vintage")
+    evidence = read_text(
+        lot.evidence or "", field="evidence", longest=LONGEST_EVIDENCE, optional=True
+    )
+    lot = replace(lot, evidence=evidence or None)
     if lot.quantity_kg % lot.unit_kg:
         raise TermsRefused("units_mismatch", unit_kg=lot.unit_kg)
     if lot.unit_kg < KG_PER_T and not lot.evidence:

@@ -5,10 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from club.domain.errors import InputRefused, PhaseRefused
+from club.domain.errors import InputRefused, NotFound, PhaseRefused
+from club.domain.units import MAXIMUM_KG, MAXIMUM_PER_T, read_text
 
-MOST_TAX_PERCENT = 100
+MOST = {
+    "goal_kg": MAXIMUM_KG,
+    "minimum_kg": MAXIMUM_KG,
+    "maximum_kg": MAXIMUM_KG,
+    "member_minimum_kg": MAXIMUM_KG,
+    "member_maximum_kg": MAXIMUM_KG,
+    "step_kg": MAXIMUM_KG,
+    "ceiling_per_t": MAXIMUM_PER_T,
+    "fee_per_t": MAXIMUM_PER_T,
+    "tax_percent": 100,
+    "quorum": 1_000,
+    "prolong_days": 366,
+    "payment_days": 366,
+}
+"""What no round passes: beyond it a date or an amount could not be kept when its time comes."""
+LONGEST_NAME = 200
+LONGEST_PURPOSE = 4_000
 
 
 class Phase(StrEnum):
@@ -78,7 +96,8 @@ class Round:
 
 
 def check(round_: Round) -> Round:
-    """Refuse terms that contradict themselves."""
+    """The round with its texts as they are kept; terms that contradict themselves are refused."""
+    round_ = _texts_read(round_)
     _check_counts(round_)
     dates = (round_.pledging_opens_at, round_.pledging_closes_at, round_.bidding_closes_at)
     if not dates[0] < dates[1] < dates[2]:
@@ -90,6 +109,20 @@ def check(round_: Round) -> Round:
     if round_.maximum_kg is not None and round_.maximum_kg < round_.goal_kg:
         raise InputRefused("minimum_above_quantity", field="maximum_kg")
     return round_
+
+
+def _texts_read(round_: Round) -> Round:
+    texts: dict[str, Any] = {
+        field: read_text(getattr(round_, field), field=field, longest=LONGEST_NAME)
+        for field in ("name_ja", "name_en")
+    }
+    texts |= {
+        field: read_text(
+            getattr(round_, field), field=field, longest=LONGEST_PURPOSE, optional=True
+        )
+        for field in ("purpose_ja", "purpose_en")
+    }
+    return replace(round_, **texts)
 
 
 def _check_counts(round_: Round) -> None:
@@ -107,8 +140,9 @@ def _check_counts(round_: Round) -> None:
     for field in ("minimum_kg", "fee_per_t", "tax_percent"):
         if getattr(round_, field) < 0:
             raise InputRefused("not_positive", field=field)
-    if round_.tax_percent > MOST_TAX_PERCENT:
-        raise InputRefused("too_large", field="tax_percent")
+    for field, most in MOST.items():
+        if (getattr(round_, field) or 0) > most:
+            raise InputRefused("too_large", field=field)
 
 
 def move(round_: Round, phase: Phase) -> Round:
@@ -116,6 +150,13 @@ def move(round_: Round, phase: Phase) -> Round:
     if phase not in NEXT[round_.phase]:
         raise PhaseRefused("wrong_phase", phase=round_.phase)
     return replace(round_, phase=phase)
+
+
+def require_opened(round_: Round) -> Round:
+    """The round, if it is more than a draft: to those who pledge and offer a draft is not there."""
+    if round_.phase is Phase.DRAFT:
+        raise NotFound
+    return round_
 
 
 def require_pledging(round_: Round, at: datetime) -> None:

@@ -15,10 +15,13 @@ KG_PER_T = 1_000
 MAXIMUM_KG = 10**12
 """A billion tonnes: beyond any market, and far inside 64-bit integers."""
 MAXIMUM_PER_T = 10**9
+MAXIMUM_JPY = 10**13
+"""Ten trillion yen: what one payment may be."""
 
 _NUMBER = re.compile(r"(-?)(\d{1,30})(?:\.(\d{1,9}))?")
 _MASS = {"": 1, "kg": 1, "キログラム": 1, "t": KG_PER_T, "トン": KG_PER_T, "tonne": KG_PER_T}
 _MASS |= {"tonnes": KG_PER_T, "t-co2": KG_PER_T, "t-co2e": KG_PER_T}
+_YEN = frozenset({"", "円", "yen", "jpy"})
 
 
 def read_kg(text: str, *, field: str, optional: bool = False) -> int:
@@ -34,9 +37,17 @@ def read_per_t(text: str, *, field: str, optional: bool = False) -> int | None:
     if optional and not text.strip():
         return None
     number, unit = _split(text, field, optional=False)
-    if unit not in {"", "円", "yen", "jpy", "円/t", "円/トン", "yen/t", "jpy/t"}:
+    if unit not in _YEN | {"円/t", "円/トン", "yen/t", "jpy/t"}:
         raise InputRefused("not_a_number", field=field, typed=text.strip()[:40])
     return _whole(number, 1, field, maximum=MAXIMUM_PER_T, optional=False)
+
+
+def read_jpy(text: str, *, field: str) -> int:
+    """An amount of yen, whole and above zero."""
+    number, unit = _split(text, field, optional=False)
+    if unit not in _YEN:
+        raise InputRefused("not_a_number", field=field, typed=text.strip()[:40])
+    return _whole(number, 1, field, maximum=MAXIMUM_JPY, optional=False)
 
 
 def _split(text: str, field: str, *, optional: bool) -> tuple[tuple[str, str, str], str]:
@@ -70,12 +81,17 @@ def _whole(
 
 def read_text(text: str, *, field: str, longest: int = 200, optional: bool = False) -> str:
     """A line of text without the spaces around it; refused when empty or over-long."""
-    line = text.replace("\x00", "").strip()
+    line = storable(text).strip()
     if not line and not optional:
         raise InputRefused("missing", field=field)
     if len(line) > longest:
         raise InputRefused("too_long", field=field, longest=longest)
     return line
+
+
+def storable(text: str) -> str:
+    """The text without what a database or UTF-8 does not hold: NUL and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def read_email(text: str, *, field: str = "email") -> str:

@@ -80,6 +80,8 @@ class Persona:
     organisation_ja: str
     organisation_en: str
     email: str
+    shows: str | None = None
+    """What the demo proposes them for: `identity.demo.<shows>`; None for its other people."""
 
 
 class Accounts(Protocol):
@@ -122,7 +124,7 @@ class Accounts(Protocol):
         """Enter in the register that this sign-in is over."""
 
     def demo_personas(self) -> list[Persona]:
-        """The demo club's people; nobody in any other club."""
+        """The demo club's people, the proposed ones first; nobody in any other club."""
 
     def sign_in_as(self, email: str) -> Account | None:
         """The account of a demo persona; None for anybody else."""

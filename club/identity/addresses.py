@@ -6,7 +6,8 @@ import re
 
 from club.domain.errors import InputRefused
 
-_EMAIL = re.compile(r"[^@\s\"<>,;:()\[\]\\]+@[^@\s\"<>,;:()\[\]\\.]+(\.[^@\s\"<>,;:()\[\]\\.]+)+")
+_NOT = r"@\s\"<>,;:()\[\]\\\x00-\x1f\x7f\ud800-\udfff"
+_EMAIL = re.compile(rf"[^{_NOT}]+@[^{_NOT}.]+(\.[^{_NOT}.]+)+")
 _PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*(\?[A-Za-z0-9_=&.~%+-]*)?")
 _NOT_PAGES = frozenset({"auth", "identity", "oauth2callback", "_stcore", "static", "media"})
 

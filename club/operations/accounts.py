@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+
+import yaml
 
 from club.domain.errors import InputRefused
 from club.domain.joining import RESET_LASTS
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Person
+from club.domain.units import storable
 from club.identity import client, lockout, passwords
 from club.identity.accounts import Account, Code, Invited, Persona, Token
 from club.identity.addresses import email as read_email
@@ -18,6 +22,7 @@ from club.operations import joining, signing_in
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.organising import done, written
+from club.settings import ROOT
 from club.store import accounts, people
 from club.store.accounts import AccessToken, AuthorizationCode, Credential, Tries
 from club.store.database import Connection
@@ -34,7 +39,7 @@ class ClubAccounts:
 
     def sign_in(self, email: str, password: str, host: str) -> Account | None:
         """Count the try first, so that many at once are no way around the wait; then compare."""
-        address = email.strip().lower()
+        address = storable(email).strip().lower()
         limits = _limits(address, host)
         with self.context.database.write() as tx:
             may_try = _count(tx, limits, self.context.clock(tx))
@@ -175,19 +180,23 @@ class ClubAccounts:
     def demo_personas(self) -> list[Persona]:
         if not self.context.settings.is_demo:
             return []
+        proposed = _proposed()
         with self.context.database.read() as tx:
-            return [
+            found = [
                 Persona(
                     name=person.name,
                     organisation_ja=organisation.name_ja,
                     organisation_en=organisation.name_en,
                     email=person.email,
+                    shows=proposed.get(person.email),
                 )
                 for organisation in people.all_organisations(tx)
                 if organisation.is_invented
                 for person in people.people_of(tx, organisation.id)
                 if self._is_ours(person)
             ]
+        order = list(proposed)
+        return sorted(found, key=lambda p: order.index(p.email) if p.shows else len(order))
 
     def sign_in_as(self, email: str) -> Account | None:
         shown = {persona.email: persona for persona in self.demo_personas()}
@@ -195,6 +204,13 @@ class ClubAccounts:
             return None
         with begin_system(self.context) as deed:
             return self._account(deed.tx, _open(deed, email, shown[email].name))
+
+
+@cache
+def _proposed() -> dict[str, str]:
+    """Whom the demo's file proposes, in its order, and what each can show."""
+    page = yaml.safe_load((ROOT / "data" / "demo" / "club.yaml").read_text("utf-8"))
+    return {str(persona["email"]): str(persona["role"]) for persona in page["personas"]}
 
 
 def _open(deed: Deed, email: str, name: str) -> Credential:

@@ -9,6 +9,7 @@ from club.domain.errors import InputRefused, PhaseRefused, Refused, StandingRefu
 from club.domain.joining import JoinRequest, RequestState
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Kind, Organisation, Person, Role, Standing
+from club.domain.units import read_text
 from club.i18n import Speech
 from club.identity.addresses import email as read_email
 from club.identity.claims import digest
@@ -20,7 +21,6 @@ from club.operations.organising import (
     enter_organisation,
     enter_person,
     permitted,
-    short,
     written,
 )
 from club.operations.signing_in import Stranger
@@ -59,7 +59,7 @@ def ask_to_join(
             language=stranger.language,
             organisation_name=written(organisation_name, "organisation_name"),
             kind=kind,
-            note=short(note, "note", 1_000),
+            note=read_text(note, field="note", longest=1_000, optional=True),
             state=RequestState.WAITING,
             asked_at=deed.at,
         )
@@ -120,6 +120,9 @@ def _approved(
     if known is not None and (known.subject is not None or known.organisation_id != joined.id):
         raise Refused("already_member")
     if known is not None:
+        known = people.person(deed.tx, known.id, lock=True)
+        if known.subject is not None:  # signed in while we waited for the row
+            raise Refused("already_member")
         bound = replace(known, issuer=asked.issuer, subject=asked.subject, roles=roles)
         people.change_person(deed.tx, bound)
         return bound

@@ -60,8 +60,10 @@ def add_project(context: Context, actor: Actor, *, request_id: str, terms: Proje
         cells = _cells(terms)
         for field in ("programme", "registry_number"):
             cells[field] = _plain(cells[field])
-        _require_unknown(deed, cells["programme"], cells["registry_number"])
-        project = Project(id=context.new_id(), created_at=deed.at, created_by=deed.by, **cells)
+        project = rules.check_project(
+            Project(id=context.new_id(), created_at=deed.at, created_by=deed.by, **cells)
+        )
+        _require_unknown(deed, project.programme, project.registry_number)
         catalogue.add_project(deed.tx, project)
         facts: dict[str, object] = {
             "programme": project.programme,

@@ -13,7 +13,7 @@ from club.domain.offers import Allocation, Award, Envelope, Offer
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, Round, is_bidding_over, move
 from club.operations.announcing import announce_failure, announce_result
-from club.operations.computing import Computed, Engine, Result, Shares, Task, compute, worker_engine
+from club.operations.computing import Computed, Engine, Result, Shares, Task, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.opening import round_key_name, round_secret_name
@@ -22,7 +22,7 @@ from club.store import catalogue, clearings, offers, pledges, rounds
 from club.store.clearings import ClearingRow
 from club.store.database import Connection
 
-__all__ = ["Engine", "clear_round", "compute", "whole_document", "worker_engine"]
+__all__ = ["Engine", "clear_round", "compute", "whole_document"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

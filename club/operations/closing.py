@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from club.domain import rounds as rules
-from club.domain.errors import TermsRefused
+from club.domain.errors import StandingRefused, TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Role
 from club.domain.pledges import Pledge, PledgeState, pool_kg, require_terms
@@ -18,6 +19,7 @@ from club.operations.clearing import clear_round
 from club.operations.computing import Engine, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
+from club.operations.pledging import require_no_seller
 from club.operations.qualifying import reasons_against
 from club.store import people, pledges, rounds
 
@@ -25,22 +27,45 @@ NOT_APPROVED = "needs_another_person"
 BELOW_MINIMUM = "below_minimum"
 
 
-def close_due(context: Context, engine: Engine = compute) -> list[str]:
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+class Waits:
+    """Which rounds this host failed to close, and until when it leaves each alone: longer each
+    time. Another host, or this one started anew, tries at once."""
+
+    def __init__(self) -> None:
+        self._failed: dict[str, tuple[int, datetime]] = {}
+
+    def is_over(self, round_id: str, at: datetime) -> bool:
+        return round_id not in self._failed or self._failed[round_id][1] <= at
+
+    def lengthen(self, round_id: str, at: datetime) -> None:
+        times = self._failed[round_id][0] if round_id in self._failed else 0
+        wait = min(FIRST_WAIT * (1 << min(times, 16)), LONGEST_WAIT)
+        self._failed[round_id] = (times + 1, at + wait)
+
+    def forget(self, round_id: str) -> None:
+        self._failed.pop(round_id, None)
+
+
+def close_due(context: Context, engine: Engine = compute, waits: Waits | None = None) -> list[str]:
     """Do what is due in every round, one at a time; the ids of the rounds that moved.
 
     What goes wrong in one round is logged and does not stop the others; it is tried again at
-    the next call. Several hosts at once do each thing once.
+    the next call, or once its wait is over. Several hosts at once do each thing once.
     """
+    waits = waits or Waits()
     with context.database.read() as tx:
-        due = rounds.due(tx, context.clock(tx))
-    return [round_.id for round_ in due if _close(context, round_, engine)]
+        at = context.clock(tx)
+        due = [round_ for round_ in rounds.due(tx, at) if waits.is_over(round_.id, at)]
+    return [round_.id for round_ in due if _close(context, round_, engine, waits)]
 
 
-def _close(context: Context, round_: Round, engine: Engine) -> bool:
+def _close(context: Context, round_: Round, engine: Engine, waits: Waits) -> bool:
     try:
-        if round_.phase is Phase.PLEDGING:
-            return close_pledging(context, round_.id)
-        return clear_round(context, round_.id, engine)
+        has_moved = _do(context, round_, engine)
     except Exception as error:  # noqa: BLE001 - one round's trouble must not stop the others
         # Frames only: their variables may be keys or sealed prices.
         log(__name__).error(
@@ -50,7 +75,16 @@ def _close(context: Context, round_: Round, engine: Engine) -> bool:
             error=type(error).__name__,
             frames="".join(traceback.format_tb(error.__traceback__)),
         )
+        waits.lengthen(round_.id, context.now())
         return False
+    waits.forget(round_.id)
+    return has_moved
+
+
+def _do(context: Context, round_: Round, engine: Engine) -> bool:
+    if round_.phase is Phase.PLEDGING:
+        return close_pledging(context, round_.id)
+    return clear_round(context, round_.id, engine)
 
 
 def close_pledging(context: Context, round_id: str) -> bool:
@@ -95,7 +129,13 @@ def _reason_against(deed: Deed, round_: Round, pledge: Pledge) -> str | None:
         return refusal.code
     organisation = people.organisation(deed.tx, pledge.organisation_id)
     reasons = reasons_against(deed.context, deed.tx, organisation, round_, at=deed.at)
-    return reasons[0].code if reasons else None
+    if reasons:
+        return reasons[0].code
+    try:
+        require_no_seller(deed, organisation, round_.id)
+    except StandingRefused as refusal:
+        return refusal.code
+    return None
 
 
 def _fall_out(deed: Deed, round_: Round, pledge: Pledge, reason: str) -> None:

@@ -6,17 +6,10 @@ that it can run in another process and, run again, gives the same bytes.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
-from threading import Thread
 from typing import Any
 
 from auctions import checks, sealing
@@ -54,52 +47,7 @@ class Computed:
 
 
 Engine = Callable[[Task], Computed]
-"""Something that computes a task: `compute` itself, or a `Worker`."""
-
-
-class Worker:
-    """An engine in a process of its own, kept for the next round, so that no page waits."""
-
-    def __init__(self) -> None:
-        self._pool = self._start()
-
-    def __call__(self, task: Task) -> Computed:
-        try:
-            return self._pool.submit(compute, task).result()
-        except BrokenProcessPool:
-            self._pool = self._start()
-            raise
-
-    def close(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    @staticmethod
-    def _start() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            max_workers=1, mp_context=get_context("spawn"), initializer=_end_with_parent
-        )
-
-
-@contextmanager
-def worker_engine() -> Iterator[Worker]:
-    """A worker for as long as the server lives."""
-    worker = Worker()
-    try:
-        yield worker
-    finally:
-        worker.close()
-
-
-def _end_with_parent() -> None:
-    """A server that is killed takes its worker along."""
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=_exit_after, args=(parent,), daemon=True).start()
-
-
-def _exit_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+"""Something that computes a task: `compute` itself, or a `worker.Worker`."""
 
 
 def compute(task: Task) -> Computed:

@@ -16,7 +16,7 @@ from club.identity.addresses import email as read_email
 from club.identity.claims import digest
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
-from club.operations.organising import done, enter_person, permitted
+from club.operations.organising import LONGEST_NAME, done, enter_person, permitted
 from club.settings import ROOT
 from club.store import journal, people
 
@@ -111,7 +111,7 @@ def admit(
     person = enter_person(
         deed,
         organisation_id=invitation.organisation_id,
-        name=name or invitation.email,
+        name=(name or invitation.email)[:LONGEST_NAME],
         email=invitation.email,
         language=language,
         roles=invitation.roles,

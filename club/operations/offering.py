@@ -13,7 +13,7 @@ from club.domain.lots import Lot
 from club.domain.notices import NoticeKind
 from club.domain.offers import Envelope, EnvelopeState, OfferTerms
 from club.domain.organisations import Actor, Role, Standing, conflicts
-from club.domain.rounds import Round, require_bidding
+from club.domain.rounds import Round, require_bidding, require_opened
 from club.operations import telling
 from club.operations.context import Context
 from club.operations.deed import Deed, begin, looking
@@ -92,7 +92,7 @@ def receipt_of(context: Context, actor: Actor, envelope_id: str) -> Receipt:
 
 def _place(deed: Deed, round_id: str, lot_id: str, terms: OfferTerms) -> Envelope:
     supplier_id = _supplier_id(deed)
-    round_ = rounds.lock(deed.tx, round_id)
+    round_ = require_opened(rounds.lock(deed.tx, round_id))
     at = deed.at
     _require_seller(deed, supplier_id, round_id)
     lot = catalogue.lot(deed.tx, lot_id, lock=True)

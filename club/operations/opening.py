@@ -13,12 +13,15 @@ from club.domain.errors import InputRefused, PhaseRefused
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import Phase, Round, WhenShort
+from club.domain.units import read_text
 from club.operations import telling
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
 from club.store import rounds
 from club.store.rounds import RoundKey
 from curriculum.modules import Module
+
+LONGEST_REASON = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +107,14 @@ def cancel_round(
     with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return rounds.get(deed.tx, deed.outcome_id)
-        if not reason.strip():
-            raise InputRefused("missing", field="reason")
+        why = read_text(reason, field="reason", longest=LONGEST_REASON)
         before = rounds.lock(deed.tx, round_id)
         round_ = rules.move(before, Phase.CANCELLED)
         rounds.change(deed.tx, round_)
-        facts: dict[str, object] = {"phase": before.phase.value, "reason": reason.strip()}
+        facts: dict[str, object] = {"phase": before.phase.value, "reason": why}
         deed.done("round.cancelled", round_.id, chain=round_.id, facts=facts)
         if before.phase is not Phase.DRAFT:
-            telling.tell_everybody(deed, round_, NoticeKind.ROUND_CANCELLED, reason=reason.strip())
+            telling.tell_everybody(deed, round_, NoticeKind.ROUND_CANCELLED, reason=why)
         return round_
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from club.domain.errors import InputRefused, TermsRefused
 from club.domain.joining import Invitation
 from club.domain.organisations import ROLES, Actor, Kind, Organisation, Person, Role, Standing
+from club.domain.units import read_text
 from club.i18n import choose
 from club.operations.context import Context
 from club.operations.deed import Deed, begin, looking
@@ -67,8 +68,6 @@ def add_organisation(
 def enter_organisation(deed: Deed, new: NewOrganisation) -> Organisation:
     if new.kind is Kind.OPERATOR:
         raise InputRefused("unknown_choice", field="kind")
-    if new.affiliated_with is not None:
-        people.organisation(deed.tx, new.affiliated_with)
     organisation = Organisation(
         id=deed.context.new_id(),
         kind=new.kind,
@@ -76,12 +75,21 @@ def enter_organisation(deed: Deed, new: NewOrganisation) -> Organisation:
         name_en=written(new.name_en, "name_en"),
         standing=Standing.APPROVED,
         needs_approval=new.needs_approval,
-        affiliated_with=new.affiliated_with,
+        affiliated_with=_head_of_family(deed, new.affiliated_with),
         registration_number=_registration_number(new.registration_number),
         created_at=deed.at,
     )
     people.add_organisation(deed.tx, organisation)
     return organisation
+
+
+def _head_of_family(deed: Deed, organisation_id: str | None) -> str | None:
+    """The organisation itself, or what it belongs to: so that a family is one step deep, and
+    whoever compares two organisations sees cousins and grandparents too."""
+    if organisation_id is None:
+        return None
+    named = people.organisation(deed.tx, organisation_id)
+    return named.affiliated_with or named.id
 
 
 def enter_person(
@@ -207,17 +215,9 @@ def permitted(kind: Kind, roles: Iterable[Role]) -> frozenset[Role]:
     return wanted
 
 
-def written(text: str, field: str, longest: int = LONGEST_NAME) -> str:
-    """What was typed, without blanks around it; something, and not too long."""
-    if not text.strip():
-        raise InputRefused("missing", field=field)
-    return short(text, field, longest)
-
-
-def short(text: str, field: str, longest: int) -> str:
-    if len(text.strip()) > longest:
-        raise InputRefused("too_long", field=field, longest=longest)
-    return text.strip()
+def written(text: str, field: str) -> str:
+    """A name as typed, without blanks around it; something, and not too long."""
+    return read_text(text, field=field, longest=LONGEST_NAME)
 
 
 def _registration_number(text: str | None) -> str | None:

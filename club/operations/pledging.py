@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from club.domain import pledges as rules
 from club.domain.errors import NotFound, StandingRefused
 from club.domain.notices import NoticeKind
-from club.domain.organisations import Actor, Kind, Role, are_affiliated
+from club.domain.organisations import Actor, Kind, Organisation, Role, are_affiliated
 from club.domain.pledges import Pledge, PledgeState
+from club.domain.rounds import require_opened
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
 from club.operations.qualifying import require_qualified
@@ -36,10 +37,10 @@ def place_pledge(
     with begin(context, actor, Role.BUYER, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return pledges.get(deed.tx, deed.outcome_id)
-        round_ = rounds.lock(deed.tx, round_id)
-        organisation = people.organisation(deed.tx, actor.organisation_id)
+        round_ = require_opened(rounds.lock(deed.tx, round_id))
+        organisation = _buyer(deed)
         require_qualified(context, deed.tx, organisation, round_, at=deed.at)
-        _require_no_seller(deed, round_id)
+        require_no_seller(deed, organisation, round_id)
         pledge = rules.place(
             round_,
             pledges.of_round(deed.tx, round_id),
@@ -67,9 +68,10 @@ def approve_pledge(context: Context, actor: Actor, *, request_id: str, round_id:
         if deed.outcome_id is not None:
             return pledges.get(deed.tx, deed.outcome_id)
         round_ = rounds.lock(deed.tx, round_id)
-        organisation = people.organisation(deed.tx, actor.organisation_id)
+        organisation = _buyer(deed)
         proposed = _own(deed, round_id)
         require_qualified(context, deed.tx, organisation, round_, at=deed.at)
+        require_no_seller(deed, organisation, round_id)
         pledge = rules.approve(
             round_, pledges.of_round(deed.tx, round_id), proposed, at=deed.at, by=deed.by
         )
@@ -96,10 +98,14 @@ def _own(deed: Deed, round_id: str) -> Pledge:
     return pledge
 
 
-def _require_no_seller(deed: Deed, round_id: str) -> None:
-    """Who is affiliated with a supplier invited to the round cannot buy in it."""
+def _buyer(deed: Deed) -> Organisation:
+    """The organisation the actor belongs to now."""
     assert deed.actor is not None  # noqa: S101 - `begin` lets nobody else in
-    buyer = people.organisation(deed.tx, deed.actor.organisation_id)
+    return people.organisation(deed.tx, deed.actor.organisation_id)
+
+
+def require_no_seller(deed: Deed, buyer: Organisation, round_id: str) -> None:
+    """Who is affiliated with a supplier invited to the round cannot buy in it."""
     invited = set(rounds.invited(deed.tx, round_id))
     sellers = [s for s in people.all_organisations(deed.tx, Kind.SUPPLIER) if s.id in invited]
     if any(are_affiliated(buyer, seller) for seller in sellers):

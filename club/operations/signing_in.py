@@ -150,12 +150,21 @@ def _first_sight(context: Context, claims: Claims) -> Visitor:
         person = _bound(deed, claims) or _admitted(deed, claims)
         if person is None:
             return _stranger(deed.tx, context, claims, at)
+        if _was_signed_out(deed.tx, person, claims):
+            return Nobody(Absence.ENDED)
         sign_in = SignIn(key=claims.key, person_id=person.id, signed_in_at=at, seen_at=at)
         accounts.register(deed.tx, sign_in)
         found = accounts.signed_in(deed.tx, claims.key)
         if found is None:
             raise LookupError("a sign-in just entered is gone")
         return _judge(context, found, claims, at)
+
+
+def _was_signed_out(tx: Connection, person: Person, claims: Claims) -> bool:
+    """Whether the person was signed out everywhere after these claims were proved, to the second
+    that claims tell. Else a sign-in kept unseen would outlive a new password."""
+    ended_at = accounts.ended_everywhere_at(tx, person.id)
+    return ended_at is not None and claims.authenticated_at < ended_at.replace(microsecond=0)
 
 
 def _bound(deed: Deed, claims: Claims) -> Person | None:

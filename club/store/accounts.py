@@ -127,11 +127,23 @@ def end(tx: Connection, key: str, at: datetime) -> None:
 
 
 def end_all(tx: Connection, person_id: str, at: datetime) -> None:
+    """End every sign-in of a person, and by an entry under the person's own id those, too, that
+    were proved before and are shown here only later."""
+    over = {"signed_in_at": at, "seen_at": at, "ended_at": at}
+    statement = _insert(tx, sign_ins).values(key=person_id, person_id=person_id, **over)
+    tx.execute(statement.on_conflict_do_update(index_elements=["key"], set_=over))
     tx.execute(
         sign_ins.update()
         .where(sign_ins.c.person_id == person_id, sign_ins.c.ended_at.is_(None))
         .values(ended_at=at)
     )
+
+
+def ended_everywhere_at(tx: Connection, person_id: str) -> datetime | None:
+    """When the person was last signed out everywhere, as long as that matters."""
+    return tx.execute(
+        select(sign_ins.c.ended_at).where(sign_ins.c.key == person_id)
+    ).scalar_one_or_none()
 
 
 def leave(tx: Connection, visitor_hash: str, path: str, at: datetime) -> None:

@@ -25,7 +25,10 @@ class Database:
         self._is_sqlite = parsed.get_backend_name() == "sqlite"
         if self._is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(parsed, pool_pre_ping=not self._is_sqlite)
+        # What was written stands in no message: it may be a name, an address or a limit.
+        self.engine: Engine = create_engine(
+            parsed, pool_pre_ping=not self._is_sqlite, hide_parameters=True
+        )
         if self._is_sqlite:
             event.listen(self.engine, "connect", _configure_sqlite)
 

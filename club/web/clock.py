@@ -10,11 +10,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from club.logs import log
-from club.operations.closing import close_due
-from club.operations.computing import Worker
+from club.operations.closing import Waits, close_due
 from club.operations.context import Context
 from club.operations.notifying import send_waiting
 from club.operations.signing_in import forget_expired
+from club.operations.worker import Worker
 
 SECONDS = 1
 """How often it looks; what is due is due by the database's clock, not by this one."""
@@ -28,9 +28,9 @@ async def ticking(context: Context) -> AsyncIterator[None]:
 
     Rounds are computed in a process of their own, so that no page waits for them.
     """
-    worker = Worker()
+    worker, waits = Worker(), Waits()
     tasks = [
-        asyncio.create_task(_every(SECONDS, lambda: close_due(context, worker))),
+        asyncio.create_task(_every(SECONDS, lambda: close_due(context, worker, waits))),
         asyncio.create_task(_every(SECONDS, lambda: send_waiting(context))),
         asyncio.create_task(_every(HOUSEKEEPING, lambda: forget_expired(context))),
     ]

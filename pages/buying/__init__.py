@@ -5,10 +5,13 @@ from pages.buying import allocation, invoices, pledge, round_page, rounds
 from pages.parts.screens import Screen
 
 MEMBERS = frozenset({Kind.MEMBER})
+OTHERS = frozenset(Kind) - MEMBERS
+"""Suppliers and the office look at rounds; they buy nothing in them."""
 BUYERS = frozenset({Role.BUYER, Role.APPROVER})
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("rounds", "buy", ":material/event_repeat:", rounds.render),
+    Screen("rounds", "buy", ":material/event_repeat:", rounds.render, kinds=MEMBERS),
+    Screen("rounds", "market", ":material/event_repeat:", rounds.render, kinds=OTHERS),
     Screen("round", "buy", ":material/event:", round_page.render, in_menu=False),
     Screen("pledge", "buy", ":material/edit_note:", pledge.render, BUYERS, MEMBERS, in_menu=False),
     Screen("allocation", "buy", ":material/pie_chart:", allocation.render, BUYERS, MEMBERS),

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from club.domain.errors import ClubError
+from club.domain.rounds import Phase
 from club.operations.viewing.buying import MyAllocation, Why, my_allocation, my_pledges
 from pages.parts import links
 from pages.parts.tables import table
@@ -16,6 +17,7 @@ from pages.parts.visit import Visit
 
 INK, QUIET = "#4F7CA3", "#A08F6A"
 """Readable on both grounds: what was asked and got, and what lies between."""
+CLEARED = frozenset({Phase.SETTLING, Phase.CLOSED})
 
 
 def render(visit: Visit) -> None:
@@ -33,6 +35,8 @@ def render(visit: Visit) -> None:
         st.info(visit.say("buying.allocation.not_yet"), icon=":material/hourglass_empty:")
         links.link(visit, "round", visit.say("home.to_round"), id=round_id)
         return
+    if "id" in st.query_params:
+        st.subheader(visit.name(mine.round_))
     _sum(visit, mine)
     _why(visit, mine)
     _lines(visit, mine)
@@ -41,19 +45,21 @@ def render(visit: Visit) -> None:
 
 
 def _chosen(visit: Visit) -> str | None:
-    """The round to look at, the newest first."""
+    """The round to look at: at first the newest that has been cleared."""
     own = {round_.id: round_ for round_, _ in my_pledges(visit.context, visit.actor)}
     if not own:
         return None
+    ids = list(own)
+    cleared = [id for id in ids if own[id].phase in CLEARED]
     return st.selectbox(
         visit.say("buying.allocation.round"),
-        list(own),
+        ids,
+        index=ids.index(cleared[0]) if cleared else 0,
         format_func=lambda id: f"{visit.speech.name(own[id])} · {visit.speech.word(own[id].phase)}",
     )
 
 
 def _sum(visit: Visit, mine: MyAllocation) -> None:
-    st.markdown(f"**{visit.name(mine.round_)}**")
     got, price, value = st.columns(3)
     got.metric(
         visit.say("buying.allocation.got"),
@@ -135,6 +141,9 @@ def _waterfall(visit: Visit, why: Why) -> None:
         width="stretch",
         alt=visit.say("buying.why.alt", pledge_kg=why.pledge_kg, result_kg=why.result_kg),
     )
+    with st.expander(visit.say("buying.why.table"), icon=":material/table:"):
+        shown = [{say("buying.why.step"): step, "kg": words} for step, _, _, words, _ in steps]
+        table(visit, shown, name="allocation-steps")
 
 
 def _lines(visit: Visit, mine: MyAllocation) -> None:

@@ -32,7 +32,8 @@ def render(visit: Visit) -> None:
 def _invoice(visit: Visit, invoice: Invoice) -> None:
     words, button = st.columns([3, 1], vertical_alignment="center")
     state = "paid" if invoice.paid_at else "unpaid"
-    words.markdown(f"**{invoice.number}** · {visit.speech.jpy(invoice.total_jpy)}")
+    facts = {"number": invoice.number, "total_jpy": invoice.total_jpy}
+    words.markdown(visit.say("buying.invoices.line", **facts))
     words.caption(
         visit.say(
             f"buying.invoices.{state}",

@@ -68,7 +68,7 @@ def _standing(visit: Visit, round_id: str) -> None:
         round_.pledging_closes_at if round_.phase is Phase.PLEDGING else round_.bidding_closes_at
     )
     with clock.container(border=True, height="stretch"):
-        st.caption(visit.say(f"buying.round.closes_{_closing(round_.phase)}"))
+        st.markdown(f":small[{visit.say(f'buying.round.closes_{_closing(round_.phase)}')}]")
         st.markdown(f"**{countdown(visit, closes_at, now)}**")
     exact = row.exact_pool
     count.metric(
@@ -82,7 +82,8 @@ def _standing(visit: Visit, round_id: str) -> None:
         border=True,
         height="stretch",
     )
-    st.progress(min(pool.tenths, 10) * 10, text=visit.say("buying.round.tenths_why"))
+    st.progress(min(pool.tenths, 10) * 10)
+    st.caption(visit.say("buying.round.tenths_why"))
 
 
 def _closing(phase: Phase) -> str:

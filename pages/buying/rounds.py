@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
+from club.domain.rounds import Phase, Round
 from club.operations.viewing.rounds import RoundRow, list_rounds
 from pages.parts import links
 from pages.parts.phases import countdown
@@ -19,15 +22,24 @@ def render(visit: Visit) -> None:
     now = visit.context.now()
     for row in rows:
         with st.container(border=True):
-            _row(visit, row, countdown(visit, row.round_.pledging_closes_at, now))
+            _row(visit, row, now)
 
 
-def _row(visit: Visit, row: RoundRow, closes: str) -> None:
+def _closes(visit: Visit, round_: Round, now: datetime) -> str:
+    """The next deadline, or the last one there was."""
+    if round_.phase in {Phase.DRAFT, Phase.PLEDGING}:
+        closes = countdown(visit, round_.pledging_closes_at, now)
+        return visit.say("buying.rounds.closes", closes=closes)
+    closes = countdown(visit, round_.bidding_closes_at, now)
+    return visit.say("buying.rounds.bidding_closes", closes=closes)
+
+
+def _row(visit: Visit, row: RoundRow, now: datetime) -> None:
     round_ = row.round_
     words, button = st.columns([4, 1], vertical_alignment="center")
     words.markdown(f"**{visit.name(round_)}** · {visit.speech.word(round_.phase)}")
     lines = [
-        visit.say("buying.rounds.closes", closes=closes),
+        _closes(visit, round_, now),
         visit.say("buying.rounds.pool", tenths=row.pool.tenths, goal_kg=round_.goal_kg),
     ]
     if row.my_pledge is not None:
@@ -43,5 +55,10 @@ def _row(visit: Visit, row: RoundRow, closes: str) -> None:
     if round_.is_invented:
         lines.append(visit.say("words.invented"))
     words.caption(" · ".join(lines))
-    if button.button(visit.say("buying.rounds.open"), key=f"open {round_.id}", width="stretch"):
+    if button.button(
+        visit.say("buying.rounds.open"),
+        key=f"open {round_.id}",
+        help=visit.say("buying.rounds.open_named", round_name=visit.speech.name(round_)),
+        width="stretch",
+    ):
         links.go("round", id=round_.id)

@@ -27,6 +27,7 @@ def suppose(visit: Visit, view: MyPledge) -> None:
         max_value=round_.ceiling_per_t,
         value=round_.ceiling_per_t * 6 // 10,
         step=min(STEP_PER_T, round_.ceiling_per_t),
+        format="localized",
         key=f"what if price {round_.id}",
     )
     share = st.slider(

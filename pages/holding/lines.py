@@ -18,11 +18,18 @@ def row(visit: Visit, number: str, batch: RetiredBatch) -> dict[str, object]:
         visit.say("holding.project"): visit.speech.text(batch, "project"),
         visit.say("words.field.vintage"): vintage(visit, batch.vintage),
         visit.say("holding.mine"): visit.speech.kg(batch.quantity_kg),
-        visit.say("words.field.serials"): f"{batch.serial_first} – {batch.serial_last}",
+        visit.say("words.field.serials"): serials(batch),
         visit.say("words.field.retired_on"): visit.speech.on(batch.retired_on),
         visit.say("words.field.registry_reference"): batch.registry_reference,
         visit.say("holding.certificate"): number,
     }
+
+
+def serials(batch: RetiredBatch) -> str:
+    """One number, or the first and the last."""
+    if batch.serial_first == batch.serial_last:
+        return batch.serial_first
+    return f"{batch.serial_first} – {batch.serial_last}"
 
 
 def exact(number: str, batch: RetiredBatch) -> dict[str, object]:

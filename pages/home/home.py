@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from club.domain.organisations import Kind
+from club.domain.rounds import Phase
 from club.operations.viewing.home import Card, HomeView, home
 from pages.parts import links
 from pages.parts.phases import countdown, phase_bar
@@ -23,22 +25,54 @@ ICONS = {
     "payments": ":material/payments:",
 }
 IN_A_ROW = 3
+FEWEST_IN_A_ROW = 2
+"""One card alone is not drawn across the whole page."""
+NEXT = frozenset({Phase.PLEDGING, Phase.BIDDING, Phase.SETTLING})
+MEANWHILE = {
+    Kind.MEMBER: (("rounds", ":material/event_repeat:"), ("certificates", ":material/verified:")),
+    Kind.SUPPLIER: (("offers", ":material/sell:"), ("my_lots", ":material/forest:")),
+    Kind.OPERATOR: (
+        ("rounds_desk", ":material/event_note:"),
+        ("treasury", ":material/account_balance:"),
+        ("audit", ":material/link:"),
+    ),
+}
+"""Where to look when nothing is needed."""
 
 
 def render(visit: Visit) -> None:
     view = home(visit.context, visit.actor)
-    st.title(visit.say("home.greeting", organisation=visit.speech.name(visit.organisation)))
-    if visit.organisation.is_invented:
-        st.caption(visit.say("words.invented"))
+    st.title(visit.say("home.greeting", person=visit.person.name))
+    st.caption(visit.name(visit.organisation))
     st.subheader(visit.say("home.now"))
     if not view.cards:
-        st.info(visit.say("home.nothing"), icon=":material/check:")
-    for start in range(0, len(view.cards), IN_A_ROW):
-        columns = st.columns(IN_A_ROW)
-        for column, card in zip(columns, view.cards[start : start + IN_A_ROW], strict=False):
+        _nothing(visit, view)
+    in_a_row = min(max(len(view.cards), FEWEST_IN_A_ROW), IN_A_ROW)
+    for start in range(0, len(view.cards), in_a_row):
+        columns = st.columns(in_a_row)
+        for column, card in zip(columns, view.cards[start : start + in_a_row], strict=False):
             with column.container(border=True, height="stretch"):
                 _card(visit, view, card, is_first=card is view.cards[0])
     _club(visit, view)
+
+
+def _nothing(visit: Visit, view: HomeView) -> None:
+    """What comes next by itself, and where one may look meanwhile."""
+    st.info(visit.say("home.nothing"), icon=":material/check:")
+    round_ = view.round_
+    if round_ is not None and round_.phase in NEXT:
+        closes_at = (
+            round_.pledging_closes_at
+            if round_.phase is Phase.PLEDGING
+            else round_.bidding_closes_at
+        )
+        until = countdown(visit, closes_at, view.now)
+        name = visit.speech.name(round_)
+        st.markdown(visit.say(f"home.next.{round_.phase.value}", round_name=name, until=until))
+    with st.container(horizontal=True):
+        for path, icon in MEANWHILE[visit.actor.kind]:
+            if links.can_open(path):
+                links.link(visit, path, visit.say(f"menu.{path}"), icon=icon)
 
 
 def _card(visit: Visit, view: HomeView, card: Card, *, is_first: bool) -> None:

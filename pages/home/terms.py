@@ -22,7 +22,8 @@ def render(visit: Visit) -> None:
     )
     if visit.actor.kind is not Kind.OPERATOR:
         _acceptance(visit, version.version)
-    st.markdown(terms_text(version.version, visit.speech.language))
+    _title, _, text = terms_text(version.version, visit.speech.language).partition("\n")
+    st.markdown(text)  # the page has its title already
 
 
 def _acceptance(visit: Visit, version: str) -> None:

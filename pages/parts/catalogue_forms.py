@@ -9,7 +9,7 @@ import streamlit as st
 
 from club.domain.errors import InputRefused
 from club.domain.lots import Lot, Project
-from club.domain.organisations import Organisation
+from club.domain.organisations import Kind, Organisation
 from club.domain.units import read_kg, read_text
 from club.operations.cataloguing import LotTerms, add_lot
 from pages.parts import forms
@@ -87,12 +87,16 @@ def _lot_fields(
         key=f"{form} evidence",
         help=visit.say("catalogue_forms.evidence"),
     )
-    typed["is_invented"] = st.checkbox(
-        visit.say("words.field.is_invented"),
-        value=any(one.is_invented for one in suppliers),
-        key=f"{form} is_invented",
-    )
+    typed["is_invented"] = _is_invented(visit, form, suppliers)
     return typed
+
+
+def _is_invented(visit: Visit, form: str, suppliers: Sequence[Organisation]) -> bool:
+    """The office decides it lot by lot; a supplier's lot is as real as the supplier."""
+    value = any(one.is_invented for one in suppliers)
+    if visit.actor.kind is not Kind.OPERATOR:
+        return value
+    return st.checkbox(visit.say("words.field.is_invented"), value=value, key=f"{form} is_invented")
 
 
 def _choice(

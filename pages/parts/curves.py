@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pages.parts.tables import table
 from pages.parts.visit import Visit
 
 Points = Sequence[tuple[int, int]]
@@ -26,15 +27,19 @@ def curves(visit: Visit, *, supply: Points, demand: Points | None, bought_kg: in
         alt.Chart(frame)
         .mark_line(interpolate="step-before", strokeWidth=2.4)
         .encode(
-            x=alt.X("kg:Q", title=kilograms, axis=alt.Axis(tickCount=6, format=",d")),
+            x=alt.X(
+                "kg:Q", title=kilograms, axis=alt.Axis(tickCount=4, format=",d", labelFlush=False)
+            ),
             y=alt.Y("per_t:Q", title=price, axis=alt.Axis(tickCount=5, format=",d")),
-            color=alt.Color("series:N", title=series, legend=alt.Legend(orient="top")),
+            color=alt.Color(
+                "series:N", title=None, legend=alt.Legend(orient="top", labelLimit=200)
+            ),
             strokeDash=alt.StrokeDash("series:N", legend=None),
         )
     )
     met = (
         alt.Chart(pd.DataFrame({"kg": [bought_kg]}))
-        .mark_rule(strokeDash=[2, 3], strokeWidth=1.5)
+        .mark_rule(strokeDash=[2, 3], strokeWidth=1.5, color="#808080")
         .encode(x="kg:Q")
     )
     st.altair_chart(
@@ -42,6 +47,10 @@ def curves(visit: Visit, *, supply: Points, demand: Points | None, bought_kg: in
         width="stretch",
         alt=visit.say("buying.curve.alt", bought_kg=bought_kg),
     )
+    with st.expander(visit.say("buying.curve.table"), icon=":material/table:"):
+        shown = [{series: name, kilograms: f"{kg:,}", price: f"{per:,}"} for kg, per, name in rows]
+        exact = [{"series": name, "kg": kg, "price_per_t": per} for kg, per, name in rows]
+        table(visit, shown, name="curves", csv_rows=exact)
 
 
 def _stairs(points: Points, series: str) -> list[tuple[int, int, str]]:

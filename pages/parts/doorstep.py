@@ -14,7 +14,7 @@ from club.operations.signing_in import Absence, Nobody, Stranger, end_sign_in, l
 from pages.parts import forms
 from pages.parts.arrival import claims, speech
 from pages.parts.look import dress
-from pages.parts.menu import switch_language
+from pages.parts.menu import head
 from pages.parts.visit import plain
 
 VISITOR_COOKIE = "tomoe_visitor"
@@ -30,7 +30,7 @@ def sign_in(nobody: Nobody) -> None:
     words = speech()
     context = process_context()
     dress(words.language)
-    switch_language(words)
+    head(words, names_club=False)
     st.title(plain(words.text(context.settings, "club_name")))
     st.markdown(words.say("doorstep.welcome"))
     for column, step in zip(st.columns(3), ("pool", "compete", "share"), strict=True):
@@ -63,7 +63,7 @@ def ask(stranger: Stranger) -> None:
     words = speech()
     context = process_context()
     dress(words.language)
-    switch_language(words)
+    head(words)
     st.title(words.say("doorstep.join_title"))
     if stranger.waiting is not None:
         st.info(words.say("doorstep.join_waiting"), icon=":material/hourglass_top:")

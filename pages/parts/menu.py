@@ -1,4 +1,4 @@
-"""The menu by role, the language switch, and signing out."""
+"""The menu by role, the line at the top of every page, and signing out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 import streamlit as st
 
 from club.i18n import LANGUAGES, Speech
+from club.operations.context import process_context
 from club.operations.preferring import choose_language
 from club.operations.signing_in import end_sign_in
 from pages.parts.arrival import claims
+from pages.parts.phases import zone_words
 from pages.parts.screens import SECTIONS, Screen
 from pages.parts.visit import Visit, plain
 
@@ -58,20 +60,25 @@ def switch_language(speech: Speech, visit: Visit | None = None) -> None:
     st.rerun()
 
 
+def head(speech: Speech, visit: Visit | None = None, *, names_club: bool = True) -> None:
+    """The first line of every page: whose club it is, and the language switch."""
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="head of the page",
+    ):
+        name = speech.text(process_context().settings, "club_name") if names_club else ""
+        st.markdown(f":small[{plain(name)}]" if name else "", width="content")
+        switch_language(speech, visit)
+
+
 def aside(visit: Visit) -> None:
-    """The club's name, the person, the language, the time zone, the way out."""
-    settings = visit.context.settings
+    """Who is signed in, the zone of the times shown, the way out."""
+    organisation = visit.speech.name(visit.organisation)
     with st.sidebar:
-        switch_language(visit.speech, visit)
-        st.caption(plain(visit.speech.text(settings, "club_name")))
-        st.caption(
-            visit.say(
-                "menu.who",
-                person=visit.person.name,
-                organisation=visit.speech.name(visit.organisation),
-                zone=visit.speech.time_zone,
-            )
-        )
+        st.markdown(visit.say("menu.who", person=visit.person.name, organisation=organisation))
+        st.caption(visit.say("menu.zone", zone=zone_words(visit.speech)))
         if st.button(visit.say("menu.sign_out"), icon=":material/logout:", width="stretch"):
             end_sign_in(visit.context, claims() or {})
             st.logout()

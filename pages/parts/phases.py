@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from club.domain.rounds import Phase, Round
+from club.i18n import Speech
 from pages.parts.visit import Visit
 
 STEPS = ("learn", "pledge", "bid", "share", "settle", "retire")
@@ -19,6 +20,7 @@ _REACHED = {
     Phase.SETTLING: 4,
     Phase.CLOSED: 6,
 }
+HOME_ZONE = "Asia/Tokyo"
 _MARKS = {"done": "✓", "now": "●", "later": "○", "stopped": "✕"}
 
 
@@ -35,7 +37,11 @@ def phase_bar(visit: Visit, round_: Round) -> None:
             f"<small>{escape(visit.speech.say(f'phases.{state}'))}{escape(when)}</small></li>"
         )
     label = escape(visit.speech.say("phases.label"))
-    st.html(f'<ol class="tomoe-phases" aria-label="{label}">{"".join(items)}</ol>')
+    zone = escape(visit.speech.say("phases.zone", zone=zone_words(visit.speech)))
+    st.html(
+        f'<ol class="tomoe-phases" aria-label="{label}">{"".join(items)}</ol>'
+        f'<p class="tomoe-zone">{zone}</p>'
+    )
 
 
 def _state(number: int, reached: int) -> str:
@@ -49,6 +55,11 @@ def _when(visit: Visit, step: str, round_: Round) -> str:
     if step not in instants:
         return ""
     return " · " + visit.speech.say("phases.until", until=visit.speech.brief(instants[step]))
+
+
+def zone_words(speech: Speech) -> str:
+    """The reader's time zone, as people call it where the club is at home."""
+    return speech.say("words.zone.japan") if speech.time_zone == HOME_ZONE else speech.time_zone
 
 
 def countdown(visit: Visit, deadline: datetime, now: datetime) -> str:

@@ -9,7 +9,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.parts.visit import Visit
+from pages.parts.visit import Visit, plain
+
+SHORT = 30
+"""Rows that are shown in full; more are for scrolling."""
 
 
 def table(
@@ -21,9 +24,14 @@ def table(
 ) -> None:
     """Rows keyed by their heads in the reader's words; the CSV holds exact figures where given.
 
-    `name` is the file's name without the ending and the key of the button.
+    A short list wraps its words, so that a phone shows more than the first column; a long one
+    can be scrolled and sorted. `name` is the file's name without the ending and the key of the
+    button.
     """
-    st.dataframe(pd.DataFrame(list(rows)), hide_index=True, width="stretch")
+    if len(rows) <= SHORT:
+        st.table(pd.DataFrame([_as_written(row) for row in rows]), border="horizontal")
+    else:
+        st.dataframe(pd.DataFrame(list(rows)), hide_index=True, width="stretch")
     st.download_button(
         visit.say("words.download_csv"),
         data=lambda: as_csv(csv_rows if csv_rows is not None else rows),
@@ -34,6 +42,13 @@ def table(
         on_click="ignore",
         type="tertiary",
     )
+
+
+def _as_written(row: Mapping[str, object]) -> dict[str, object]:
+    """A short table reads Markdown: what people typed is shown as it is."""
+    return {
+        plain(head): plain(cell) if isinstance(cell, str) else cell for head, cell in row.items()
+    }
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> bytes:

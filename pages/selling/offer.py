@@ -57,7 +57,8 @@ def _keeps_from_offering(visit: Visit, page: RoundPage) -> ClubError | None:
 
 def _offer(visit: Visit, page: RoundPage, mine: tuple[MyLot, ...]) -> None:
     round_ = page.row.round_
-    by_id = {each.lot.id: each for each in mine}
+    # What can still be offered comes first; what is all spoken for stays, to be looked at.
+    by_id = {each.lot.id: each for each in sorted(mine, key=lambda each: each.left_kg == 0)}
     lot_id = st.selectbox(
         visit.say("selling.lot"),
         list(by_id),

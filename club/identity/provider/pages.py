@@ -45,28 +45,27 @@ class Pages:
         )
         error = sheet.error("identity.sign_in.failed") if failed else ""
         forgotten = escape(f"{self._root}/forgotten?ui_locales={asked.language}")
-        body = (
-            error
-            + sheet.form(fields, "identity.sign_in.button")
+        form = (
+            sheet.form(fields, "identity.sign_in.button")
             + f'<p><a href="{forgotten}">{sheet.say("identity.sign_in.forgotten")}</a></p>'
-            + self._personas(sheet, personas)
         )
+        body = error + (self._personas(sheet, personas, form) if personas else form)
         return self._page(sheet, "identity.sign_in.title", body, 401 if failed else 200)
 
-    def _personas(self, sheet: Sheet, personas: Sequence[Persona]) -> str:
-        if not personas:
-            return ""
-        buttons = "".join(
-            f'<button class="persona" name="persona" value="{escape(persona.email)}">'
-            f"<strong>{escape(persona.name)}</strong> "
-            f"<span>{escape(sheet.organisation(persona))}</span></button>"
-            for persona in personas
-        )
+    def _personas(self, sheet: Sheet, personas: Sequence[Persona], form: str) -> str:
+        """The demo's people, who and what for; the others and the form for accounts after them."""
+        proposed = "".join(sheet.persona(each) for each in personas if each.shows)
+        others = "".join(sheet.persona(each) for each in personas if not each.shows)
+        if proposed and others:
+            summary = f"<summary>{sheet.say('identity.demo.others')}</summary>"
+            others = f"<details>{summary}{others}</details>"
         return (
             '<section aria-labelledby="demo">'
             f'<h2 id="demo">{sheet.say("identity.demo.title")}</h2>'
             f"<p>{sheet.say('identity.demo.text')}</p>"
-            f'<form method="post">{sheet.token}{buttons}</form></section>'
+            f'<form method="post">{sheet.token}{proposed}{others}</form></section>'
+            '<section aria-labelledby="account">'
+            f'<h2 id="account">{sheet.say("identity.demo.by_password")}</h2>{form}</section>'
         )
 
     def invitation(
@@ -159,6 +158,19 @@ class Sheet:
 
     def organisation(self, of: Invited | Persona) -> str:
         return str(getattr(of, f"organisation_{self.asked.language}"))
+
+    def persona(self, persona: Persona) -> str:
+        """A button that signs in: what the person can show, then who it is."""
+        who = f"{persona.name} · {self.organisation(persona)}"
+        first, then = (
+            (self.say(f"identity.demo.{persona.shows}"), who)
+            if persona.shows
+            else (escape(persona.name), self.organisation(persona))
+        )
+        return (
+            f'<button class="persona" name="persona" value="{escape(persona.email)}">'
+            f"<strong>{first}</strong> <span>{escape(then)}</span></button>"
+        )
 
     @property
     def token(self) -> str:

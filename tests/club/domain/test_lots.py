@@ -1,10 +1,15 @@
 """Lots hold whole registry units."""
 
+from dataclasses import replace
+
 import pytest
 
-from club.domain.errors import TermsRefused
-from club.domain.lots import Lot, check
-from tests.builders import NOON
+from club.domain.errors import InputRefused, TermsRefused
+from club.domain.lots import Lot, check, check_project
+from club.domain.organisations import Actor, Kind, Role
+from tests.builders import NOON, a_project
+
+BY = Actor(person_id="p", organisation_id="o", kind=Kind.OPERATOR, roles=frozenset(Role))
 
 
 def a_lot(**given):
@@ -36,3 +41,49 @@ def test_part_units_and_sub_tonne_lots_without_evidence_are_refused(given, code)
         check(a_lot(**given))
 
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"quantity_kg": 10**18}, "too_large"),
+        ({"unit_kg": 10**18, "quantity_kg": 10**18}, "too_large"),
+        ({"quantity_kg": -1_000}, "not_positive"),
+        ({"vintage": 10**18}, "unknown_choice"),
+        ({"evidence": "a" * 501}, "too_long"),
+    ],
+)
+def test_a_lot_beyond_what_can_be_kept_is_refused(given, code):
+    with pytest.raises(InputRefused) as refusal:
+        check(a_lot(**given))
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"name_ja": " "}, "missing"),
+        ({"source": ""}, "missing"),
+        ({"programme": "a" * 101}, "too_long"),
+        ({"region_ja": "a" * 101}, "too_long"),
+        ({"registry_number": "1" * 101}, "too_long"),
+        ({"country": "Japan"}, "unknown_choice"),
+        ({"country": "J\x00"}, "unknown_choice"),
+    ],
+)
+def test_a_project_says_what_it_must_and_no_more_than_can_be_kept(given, code):
+    project = replace(a_project(BY), **given)
+
+    with pytest.raises(InputRefused) as refusal:
+        check_project(project)
+
+    assert (refusal.value.code, refusal.value.facts["field"]) == (code, next(iter(given)))
+
+
+def test_what_no_database_holds_is_left_out_of_a_project():
+    project = replace(a_project(BY), story_ja="森\x00林", methodology="\x00")
+
+    read = check_project(project)
+
+    assert (read.story_ja, read.methodology, read.story_en) == ("森林", None, "")

@@ -81,3 +81,37 @@ def test_terms_that_contradict_themselves_are_refused(terms, code):
         rules.check(replace(ROUND, **terms))
 
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("field", sorted(rules.MOST))
+def test_a_round_beyond_what_can_be_kept_is_refused_and_not_found_out_at_its_end(field):
+    with pytest.raises(InputRefused) as refusal:
+        rules.check(replace(ROUND, **{field: 10**18}))
+
+    assert refusal.value.code in {"too_large", "minimum_above_quantity"}
+
+
+@pytest.mark.parametrize("field", sorted(rules.MOST))
+def test_nothing_of_a_round_is_below_zero(field):
+    with pytest.raises(InputRefused):
+        rules.check(replace(ROUND, **{field: -1}))
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"name_ja": ""}, "missing"),
+        ({"name_en": "\x00 "}, "missing"),
+        ({"name_ja": "あ" * 201}, "too_long"),
+        ({"purpose_en": "a" * 4_001}, "too_long"),
+    ],
+)
+def test_a_round_has_a_name_in_both_languages_that_can_be_kept(given, code):
+    with pytest.raises(InputRefused) as refusal:
+        rules.check(replace(ROUND, **given))
+
+    assert (refusal.value.code, refusal.value.facts["field"]) == (code, next(iter(given)))
+
+
+def test_what_no_database_holds_is_left_out_of_a_name():
+    assert rules.check(replace(ROUND, name_ja=" 第1\x00回\ud800 ")).name_ja == "第1回"

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from club.domain.errors import InputRefused
-from club.domain.units import MAXIMUM_KG, read_email, read_kg, read_per_t, read_text
+from club.domain.units import (
+    MAXIMUM_JPY,
+    MAXIMUM_KG,
+    read_email,
+    read_jpy,
+    read_kg,
+    read_per_t,
+    read_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +102,40 @@ def test_an_address_is_lower_cased_and_its_form_checked():
     assert read_email(" Tanaka@Member.Example ") == "tanaka@member.example"
     with pytest.raises(InputRefused):
         read_email("tanaka")
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount_jpy"),
+    [
+        ("1", 1),
+        ("¥1,234,567", 1_234_567),
+        ("１，２３４円", 1_234),
+        ("2000000000", 2_000_000_000),
+        ("10,000,000,000,000 JPY", MAXIMUM_JPY),
+    ],
+)
+def test_amounts_of_yen_are_read_as_meant(typed, amount_jpy):
+    assert read_jpy(typed, field="amount_jpy") == amount_jpy
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", "missing"),
+        ("0", "not_positive"),
+        ("-1", "not_positive"),
+        ("1.5", "not_whole_kg"),
+        ("100円/t", "not_a_number"),
+        ("5 kg", "not_a_number"),
+        ("10000000000001", "too_large"),
+    ],
+)
+def test_what_is_no_amount_of_yen_is_refused_by_name(typed, code):
+    with pytest.raises(InputRefused) as refusal:
+        read_jpy(typed, field="amount_jpy")
+
+    assert (refusal.value.code, refusal.value.facts["field"]) == (code, "amount_jpy")
+
+
+def test_a_line_loses_what_no_database_holds():
+    assert read_text("a\x00b\ud800c", field="name") == "abc"

@@ -223,3 +223,9 @@ def invited(context):
     )
     with context.database.write() as tx:
         return outbox.waiting(tx)[0].facts["link"].rpartition("=")[2]
+
+
+def test_an_address_that_no_database_holds_is_nobodys(club, person):
+    assert club.sign_in("nobody\x00@club.example", PASSWORD, HOST) is None
+    assert club.sign_in("\x00", PASSWORD, HOST) is None
+    club.send_reset("nobody\x00@club.example", HOST)

@@ -164,3 +164,24 @@ def test_only_facilitators_decide(context, facilitator):
     ):
         with pytest.raises(NotAllowed):
             deed()
+
+
+def test_approving_does_not_switch_on_who_is_switched_off_meanwhile(context, facilitator):
+    member = join(context)
+    with context.database.read() as tx:
+        person = people.person(tx, member.person_id)
+    request = ask(context, replace(STRANGER, email=person.email))
+    with context.database.write() as tx:
+        people.person(tx, person.id, lock=True)
+        approving = Thread(
+            target=approve,
+            args=(context, facilitator, request),
+            kwargs={"organisation": member.organisation_id},
+        )
+        approving.start()
+        approving.join(0.5)
+        people.change_person(tx, replace(person, is_active=False))
+    approving.join()
+
+    with context.database.read() as tx:
+        assert not people.person(tx, person.id).is_active

@@ -179,3 +179,44 @@ def test_a_lot_grows_and_shrinks_but_not_below_what_is_offered(context, facilita
 
     assert (smaller.quantity_kg, larger.quantity_kg) == (10_000, 30_000)
     assert (refusal.value.code, refusal.value.facts["bound_kg"]) == ("lot_bound", 10_000)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"name_ja": ""},
+        {"region_ja": "a" * 101},
+        {"programme": "a" * 101},
+        {"registry_number": "1" * 101},
+        {"country": "Japan"},
+        {"source": "a" * 501},
+    ],
+)
+def test_a_project_that_cannot_be_kept_is_refused(context, facilitator, given):
+    with pytest.raises(InputRefused):
+        add_project(context, facilitator, request_id="x1", terms=replace(PROJECT, **given))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"quantity_kg": 10**18}, {"unit_kg": 10**19}, {"vintage": 10**10}, {"evidence": "a" * 501}],
+)
+def test_a_lot_that_cannot_be_kept_is_refused(context, facilitator, given):
+    seller = join(context, Kind.SUPPLIER)
+    project = add_project(context, facilitator, request_id="x1", terms=PROJECT)
+    terms = LotTerms(project_id=project.id, supplier_id=seller.organisation_id, quantity_kg=100_000)
+
+    with pytest.raises(InputRefused):
+        add_lot(context, seller, request_id="x2", terms=replace(terms, **given))
+
+
+def test_texts_of_a_project_lose_what_no_database_holds(context, facilitator):
+    terms = replace(PROJECT, story_ja="森\x00林", registry_number="JCR\x00-9", region_en="a\ud800")
+
+    project = add_project(context, facilitator, request_id="x1", terms=terms)
+
+    assert (project.story_ja, project.registry_number, project.region_en) == (
+        "森林",
+        "JCR-9",
+        "a",
+    )

@@ -2,7 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +11,7 @@ from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, WhenShort
-from club.operations.closing import close_due
+from club.operations.closing import Waits, close_due
 from club.operations.computing import compute
 from club.store import clearings, journal, people, pledges, rounds
 from tests.builders import join, move
@@ -148,6 +149,61 @@ def test_a_pass_that_is_missing_at_closing_lets_the_pledge_fall_out(context, clo
     fallen = pledge_of(context, round_, member)
     assert (fallen.state, fallen.reason) == (PledgeState.FELL_OUT, "module_not_passed")
     assert stored(context, round_).phase is Phase.FAILED
+
+
+def test_who_came_to_belong_to_an_invited_supplier_falls_out_at_closing(
+    context, clock, facilitator
+):
+    round_ = pledging_round(context, facilitator)
+    seller, member, other = join(context, Kind.SUPPLIER), join(context), join(context)
+    for each in (member, other):
+        pledge(context, each, round_, 20_000)
+    invite(context, facilitator, round_, seller)
+    with context.database.write() as tx:
+        bought = people.organisation(tx, member.organisation_id)
+        family = replace(bought, affiliated_with=seller.organisation_id)
+        people.change_organisation(tx, family)
+    clock.at = round_.pledging_closes_at + AFTER
+
+    close_due(context)
+
+    fallen, left = pledge_of(context, round_, member), pledge_of(context, round_, other)
+    assert (fallen.state, fallen.reason) == (PledgeState.FELL_OUT, "buyer_and_seller")
+    assert left.state is PledgeState.PLACED
+
+
+def test_a_round_that_cannot_be_cleared_is_tried_ever_less_often_and_others_go_on(
+    context, clock, facilitator
+):
+    sick, _, _ = a_market(context, facilitator, [(20_000, None, 0)], [(30_000, 4_000, 0)])
+    well, _, _ = a_market(context, facilitator, [(20_000, None, 0)], [(30_000, 4_000, 0)])
+    clock.at = sick.bidding_closes_at + AFTER
+    waits, tried, moved = Waits(), [], []
+
+    def engine(task):
+        if task.inputs["round"] == well.id:
+            return compute(task)
+        tried.append(clock.at)
+        raise MemoryError
+
+    for _ in range(31):
+        moved += close_due(context, engine, waits)
+        clock.forward(seconds=1)
+    clock.forward(minutes=5)
+    healed = close_due(context, compute, waits)
+
+    assert [(later - earlier).seconds for earlier, later in pairwise(tried)] == [2, 4, 8, 16]
+    assert (moved, healed) == ([well.id], [sick.id])
+
+
+def test_no_wait_is_longer_than_five_minutes():
+    waits, at = Waits(), datetime(2026, 11, 22, tzinfo=UTC)
+    for _ in range(100):
+        waits.lengthen("r", at)
+
+    assert not waits.is_over("r", at + timedelta(minutes=5) - AFTER)
+    assert waits.is_over("r", at + timedelta(minutes=5))
+    assert waits.is_over("another", at)
 
 
 def test_a_round_goes_from_pledges_to_awards_by_the_clock_alone(context, clock, facilitator):

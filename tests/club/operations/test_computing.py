@@ -1,7 +1,5 @@
 """What is computed between a clearing's two transactions."""
 
-import os
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +8,7 @@ from auctions.clearing import clear
 from auctions.offers import Claim, Lot, Offer
 from auctions.sharing import explain as explain_by_sharing
 from club.domain.offers import OfferTerms, sealed_facts
-from club.operations.computing import Task, Worker, compute, explain
+from club.operations.computing import Task, compute, explain
 
 PAIR = sealing.round_keys(b"k" * 32)
 SEED = b"s" * 32
@@ -54,17 +52,6 @@ def a_task(*envelopes, claims=((600, None), (400, None))):
 
 def terms(quantity_kg=500, price_per_t=4_000, minimum_kg=0):
     return OfferTerms(quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=minimum_kg)
-
-
-def test_another_process_computes_the_same():
-    task = a_task(an_envelope(1, terms()), an_envelope(2, terms(700, 5_000, 100)))
-    worker = Worker()
-
-    elsewhere = worker(task)
-    worker.close()
-
-    assert elsewhere == compute(task)
-    assert elsewhere.result["summary"]["bought_kg"] == 1_000
 
 
 def test_what_is_outside_the_lot_the_ceiling_or_made_out_to_others_is_void():
@@ -126,13 +113,9 @@ def test_the_explanation_is_the_one_that_sharing_gives(pledged, offered_kg, seed
 
     for claim in claims:
         assert explain(claim, clearing, seed) == explain_by_sharing(
-            claim.id, clearing.bought_kg, quantities, seed, clearing.limit_per_t
+            claim.id,
+            clearing.bought_kg,
+            quantities,
+            seed,
+            limit_per_t=clearing.limit_per_t,
         )
-
-
-def test_the_process_is_another_one():
-    worker = Worker()
-    pid = worker._pool.submit(os.getpid).result()  # noqa: SLF001 - the process is the point
-    worker.close()
-
-    assert pid != os.getpid()

@@ -145,3 +145,12 @@ def test_one_can_withdraw_neither_anothers_nor_what_no_longer_stands(context, se
 def test_members_cannot_offer(context, round_, lot):
     with pytest.raises(NotAllowed):
         offer(context, join(context), round_, lot)
+
+
+def test_a_draft_is_not_there_for_suppliers(context, facilitator, seller, round_, lot):
+    move(context, round_, Phase.DRAFT)
+
+    with pytest.raises(NotFound):
+        offer(context, seller, round_, lot)
+    with pytest.raises(NotFound):
+        offer(context, join(context, Kind.SUPPLIER), round_, lot)

@@ -215,3 +215,34 @@ def test_pledging_may_open_later_than_the_round(context, facilitator):
     round_ = pledging_round(context, facilitator, pledging_opens_at=later)
 
     assert (round_.phase, round_.pledging_opens_at) == (Phase.PLEDGING, later)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"payment_days": 10**9}, "too_large"),
+        ({"prolong_days": 10**9}, "too_large"),
+        ({"goal_kg": 10**19}, "too_large"),
+        ({"name_en": ""}, "missing"),
+        ({"name_ja": "あ" * 201}, "too_long"),
+    ],
+)
+def test_what_no_round_could_end_with_is_refused_when_it_is_drafted(
+    context, facilitator, given, code
+):
+    with pytest.raises(InputRefused) as refusal:
+        draft(context, facilitator, **given)
+
+    assert refusal.value.code == code
+
+
+def test_texts_of_a_round_lose_what_no_database_holds(context, facilitator):
+    kept = draft(context, facilitator, name_ja="第\x001回", purpose_en="a\ud800b")
+    cancel_round(
+        context, facilitator, request_id="c1", round_id=kept.id, reason="too\x00 early\ud800"
+    )
+
+    with context.database.read() as tx:
+        stored = rounds.get(tx, kept.id)
+        reason = rounds.ending_facts(tx, kept.id)["reason"]
+    assert (stored.name_ja, stored.purpose_en, reason) == ("第1回", "ab", "too early")

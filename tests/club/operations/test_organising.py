@@ -195,3 +195,11 @@ def test_only_facilitators_do_any_of_this(context, facilitator, member):
                 deed()
     with pytest.raises(NotAllowed):
         organising.everybody(context, member)
+
+
+def test_names_lose_what_no_database_holds(context, facilitator):
+    given = new(name_ja="森林\x00株式会社", name_en="Forest\ud800 KK")
+
+    kept = organising.add_organisation(context, facilitator, given, request_id="r1")
+
+    assert (kept.name_ja, kept.name_en) == ("森林株式会社", "Forest KK")

@@ -16,9 +16,12 @@ from club.domain.errors import (
 )
 from club.domain.organisations import Kind, Role
 from club.domain.pledges import PledgeState
+from club.domain.rounds import Phase
+from club.operations.organising import NewOrganisation, add_organisation
 from club.operations.pledging import PledgeTerms, approve_pledge, place_pledge, withdraw_pledge
 from club.store import journal, people, pledges, rounds
-from tests.builders import a_round, colleague, join, open_round
+from tests.builders import TERMS as TERMS_VERSION
+from tests.builders import a_person, a_round, actor_of, colleague, join, open_round
 
 TERMS = PledgeTerms(quantity_kg=7_000, limit_per_t=None, minimum_kg=0)
 
@@ -232,3 +235,49 @@ def test_one_cannot_withdraw_anothers_pledge(context, facilitator, member):
         withdraw_pledge(context, join(context), request_id="r1", round_id=round_.id)
 
     assert [p.state for p in standing(context, round_)] == [PledgeState.PLACED]
+
+
+def test_a_draft_is_not_there_for_members_and_tells_them_nothing(context, facilitator, member):
+    required = frozenset({next(iter(context.modules))})
+    draft = open_round(context, facilitator, phase=Phase.DRAFT, required_modules=required)
+
+    with pytest.raises(NotFound):
+        place(context, member, draft)
+
+
+def test_one_pledges_for_the_organisation_one_belongs_to_and_no_other(context, facilitator, member):
+    round_ = open_round(context, facilitator)
+    other = join(context)
+
+    pledge = place(context, replace(member, organisation_id=other.organisation_id), round_)
+
+    assert pledge.organisation_id == member.organisation_id
+
+
+def test_of_a_family_three_deep_none_buys_where_another_sells(context, facilitator):
+    mother = join(context, Kind.SUPPLIER)
+    daughter = add_organisation(
+        context, facilitator, a_member_of(mother.organisation_id), request_id="o1"
+    )
+    granddaughter = add_organisation(
+        context, facilitator, a_member_of(daughter.id), request_id="o2"
+    )
+    round_ = open_round(context, facilitator)
+    with context.database.write() as tx:
+        buyer = a_person(granddaughter, Role.BUYER)
+        people.add_person(tx, buyer)
+        people.accept(tx, granddaughter.id, TERMS_VERSION, at=round_.created_at, by=buyer.id)
+        rounds.invite(
+            tx, round_.id, mother.organisation_id, at=round_.created_at, by=facilitator.person_id
+        )
+
+    with pytest.raises(StandingRefused) as refusal:
+        place(context, actor_of(buyer, granddaughter), round_)
+
+    assert refusal.value.code == "buyer_and_seller"
+
+
+def a_member_of(family):
+    return NewOrganisation(
+        kind=Kind.MEMBER, name_ja="娘株式会社", name_en="Daughter KK", affiliated_with=family
+    )

@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from club.domain.chain import first_broken
 from club.domain.errors import NotAllowed, NotFound, TermsRefused
 from club.domain.ledger import Account
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Role
 from club.operations.settling import record_payment, reverse_payment
 from club.operations.telling import round_facts
+from club.operations.viewing.proving import prove
 from club.store import books, journal
-from tests.bought import a_bought_round, post_awards
+from tests.bought import a_bought_round, certify, deliver_all, post_awards, retire_all
 from tests.builders import NOON, join
 
 
@@ -239,3 +241,24 @@ def test_only_the_treasurer_records_payments(context):
         pay(bought, invoice, actor=join(context, Kind.OPERATOR, Role.FACILITATOR))
     with pytest.raises(NotFound):
         pay(bought, replace(invoice, id="nowhere"))
+
+
+def test_a_round_worth_less_than_a_yen_is_settled_and_nobody_pays(context):
+    bought = a_bought_round(context, awarded=((10, 50),), pledged_kg=(6, 4))
+    certificates = certify(bought, retire_all(bought, deliver_all(bought)))
+
+    assert invoices(bought) == []
+    assert sorted(c.quantity_kg for c in certificates) == [4, 6]
+    assert prove(context).holds
+
+
+def test_amounts_beyond_what_json_holds_exactly_are_posted_to_the_yen(context):
+    bought = a_bought_round(context, awarded=((10**12, 10**7 + 1),), pledged_kg=(10**12,))
+
+    (invoice,) = invoices(bought)
+    with context.database.read() as tx:
+        links, head = journal.links(tx, bought.round_.id), journal.head(tx, bought.round_.id)
+    assert invoice.value_jpy == 10**16 + 10**9
+    assert links[-1].facts["invoices"][0]["total_jpy"] == invoice.total_jpy
+    assert first_broken(links, head) is None
+    assert prove(context).holds

@@ -252,6 +252,32 @@ def test_everywhere_at_once(context, facilitator, member):
     assert see(context, three) == Nobody(Absence.ENDED)
 
 
+def test_a_sign_in_kept_unseen_does_not_outlive_signing_out_everywhere(
+    context, clock, facilitator, member
+):
+    see(context, claims(context, member.email, nonce="n1"))
+    kept = claims(context, member.email, nonce="n2")
+    clock.forward(seconds=1)
+    end_all_sign_ins(context, facilitator, member.id)
+    clock.forward(seconds=1)
+    fresh = claims(context, member.email, nonce="n3")
+
+    assert see(context, kept) == Nobody(Absence.ENDED)
+    assert isinstance(see(context, fresh), Known)
+    assert see(context, kept) == Nobody(Absence.ENDED)
+
+
+def test_a_sign_in_kept_unseen_does_not_outlive_a_switching_off(
+    context, clock, facilitator, member
+):
+    kept = claims(context, member.email, nonce="n1")
+    clock.forward(seconds=1)
+    organising.switch_off(context, facilitator, request_id="off", person_id=member.id)
+    organising.switch_on(context, facilitator, request_id="on", person_id=member.id)
+
+    assert see(context, kept) == Nobody(Absence.ENDED)
+
+
 def test_only_a_facilitator_signs_others_out(context, member):
     other = join(context)
 

@@ -26,7 +26,7 @@ def test_links_written_at_once_form_one_unbroken_chain(context):
     for thread in threads:
         thread.join()
     with context.database.read() as tx:
-        links = journal.links(tx, "round1")
+        links, head = journal.links(tx, "round1"), journal.head(tx, "round1")
 
     assert [link.number for link in links] == list(range(1, 9))
     assert first_broken(links, head) is None
@@ -39,7 +39,7 @@ def test_a_link_changed_afterwards_is_found(context):
         second = audit_links.update().where(audit_links.c.number == 2)
         tx.execute(second.values(facts={"number": 9}))
     with context.database.read() as tx:
-        links = journal.links(tx, "round1")
+        links, head = journal.links(tx, "round1"), journal.head(tx, "round1")
 
     assert first_broken(links, head) == 2
 

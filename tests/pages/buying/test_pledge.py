@@ -165,7 +165,7 @@ def test_after_clearing_everybody_sees_the_awards_and_the_member_its_share(
     for actor in (members[0], facilitator, sellers[0][0]):
         at = open_screen(round_page.render, actor, language, id=round_.id)
         assert at.exception == []
-        assert len(at.dataframe[0].value) == 2
+        assert len(at.table[1].value) == 2
     mine = open_screen(allocation.render, members[0], language, id=round_.id)
     none = open_screen(allocation.render, members[2], language, id=round_.id)
 

@@ -45,7 +45,7 @@ def test_whole_chains_are_said_to_be_whole(context, open_screen, facilitator, ro
 
     assert not at.exception
     assert at.success
-    assert len(at.dataframe[0].value) == 2
+    assert len(at.table[0].value) == 2
 
 
 def test_a_link_that_was_altered_is_named(context, open_screen, facilitator):
@@ -62,7 +62,7 @@ def test_a_link_that_was_altered_is_named(context, open_screen, facilitator):
 def test_a_members_limit_is_told_to_nobody_before_the_clearing(open_screen, facilitator, round_):
     at = open_screen(audit.render, facilitator, chain=round_.id)
 
-    shown = at.dataframe[1].value.to_csv()
+    shown = at.table[1].value.to_csv()
     assert "20000" in shown
     assert "6543" not in shown
 
@@ -72,8 +72,8 @@ def test_names_stand_beside_ids_for_facilitators_only(context, open_screen, visi
     auditor = colleague(context, facilitator, Role.AUDITOR)
     name = visit_of(facilitator).person.name
 
-    assert name in open_screen(audit.render, facilitator).dataframe[1].value.to_csv()
-    seen = open_screen(audit.render, auditor).dataframe[1].value.to_csv()
+    assert name in open_screen(audit.render, facilitator).table[1].value.to_csv()
+    seen = open_screen(audit.render, auditor).table[1].value.to_csv()
     assert name not in seen
     assert facilitator.person_id in seen
 
@@ -84,7 +84,7 @@ def test_links_are_filtered_by_text(context, open_screen, facilitator):
     at = open_screen(audit.render, facilitator)
 
     at = at.text_input(key="text in club").set_value(wanted.id).run()
-    assert len(at.dataframe[1].value) == 1
+    assert len(at.table[1].value) == 1
 
     at = at.text_input(key="text in club").set_value("no such thing").run()
     assert "条件に合う記録" in words(at)

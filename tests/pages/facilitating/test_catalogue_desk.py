@@ -34,7 +34,7 @@ def test_what_is_in_the_catalogue_is_listed(context, open_screen, facilitator, l
     at = open_screen(catalogue_desk.render, facilitator, language=language)
 
     assert not at.exception
-    assert len(at.dataframe[0].value) == 1
+    assert len(at.table[0].value) == 1
 
 
 def test_an_empty_catalogue_says_how_to_begin(open_screen, facilitator):

@@ -47,7 +47,7 @@ def test_everybody_is_listed_with_their_standing(open_screen, facilitator, membe
     at = open_screen(organisations.render, facilitator, language=language)
 
     assert not at.exception
-    assert len(at.dataframe[0].value) == 2
+    assert len(at.table[0].value) == 2
     assert ("あおば食品" if language == "ja" else "Aoba Foods") in words(at)
 
 

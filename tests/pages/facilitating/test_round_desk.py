@@ -13,6 +13,7 @@ from pages.facilitating import round_desk
 from tests.bought import a_bought_round
 from tests.builders import NOON, colleague, join, open_round
 from tests.pages.facilitating.conftest import told, words
+from tests.pages.reading import as_read
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_pledges_are_shown_by_quantity_and_never_by_limit(
     at = open_screen(round_desk.render, facilitator, language=language, id=round_.id)
 
     assert not at.exception
-    shown = at.dataframe[0].value.to_csv()
+    shown = as_read(at.table[0]).to_csv()
     assert "20.000 t" in shown
     assert "6,543" not in shown
     assert at.metric[0].value == "20.000 t"

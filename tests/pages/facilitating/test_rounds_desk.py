@@ -22,7 +22,7 @@ def test_each_phase_has_one_next_thing_to_do(context, open_screen, facilitator, 
     pressed = hand(at, language)
     steps = ("open", "pledging", "bidding", "clearing", "certify")
     assert all(pressed.has(f"facilitating.next.{step}.button") for step in steps)
-    assert len(at.dataframe[0].value) == len(Phase)
+    assert len(at.table[0].value) == len(Phase)
 
 
 def test_a_club_without_rounds_says_how_to_begin(open_screen, facilitator, hand):

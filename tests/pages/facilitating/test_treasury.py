@@ -42,7 +42,7 @@ def test_every_part_of_the_books_is_shown(open_screen, treasurer, bought, part, 
     at = at.segmented_control(key="part of the books").set_value(part).run()
 
     assert not at.exception
-    assert len(at.dataframe[0].value) > 0
+    assert len(at.table[0].value) > 0
 
 
 def test_before_the_first_round_the_books_say_what_will_be_here(open_screen, treasurer):
@@ -81,7 +81,7 @@ def test_an_overdue_invoice_is_called_so(clock, open_screen, treasurer, bought):
     at = open_screen(treasury.render, treasurer, language="en")
 
     assert at.metric[2].value == "1"
-    assert "Overdue" in at.dataframe[0].value.to_csv()
+    assert "Overdue" in at.table[0].value.to_csv()
 
 
 def test_both_sides_of_the_trial_balance_are_equal(open_screen, treasurer, bought):
@@ -98,7 +98,7 @@ def test_the_proof_says_that_all_holds(open_screen, treasurer, bought):
     at = at.segmented_control(key="part of the books").set_value("proof").run()
 
     assert "equations hold" in words(at)
-    assert set(at.dataframe[0].value.iloc[:, 0]) == {"✓ holds"}
+    assert set(at.table[0].value.iloc[:, 0]) == {"✓ holds"}
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.FACILITATOR])

@@ -12,6 +12,7 @@ from pages.holding import certificates, holdings
 from pages.holding.lines import exact
 from tests.bought import a_bought_round
 from tests.builders import NOON, join
+from tests.pages.reading import as_read
 
 LANGUAGES = ["ja", "en"]
 SERIALS = ("JCR-1-1001 to 1117", "JCR-2-1001 to 1116")
@@ -105,7 +106,7 @@ def test_retired_kilograms_stand_with_the_serials_behind_them(open_screen, certi
 
     assert not at.exception
     assert [each.value for each in at.metric] == ["0 kg", "0 kg", "100.000 t"]
-    lots, units = (each.value for each in at.dataframe)
+    lots, units = map(as_read, at.table)
     assert say(language, "holding.held_kg") not in lots.columns
     serials = set(units[say(language, "words.field.serials")])
     assert serials == {"JCR-1-1001 – JCR-1-1117", "JCR-2-1001 – JCR-2-1116"}
@@ -123,7 +124,7 @@ def test_a_certificate_stands_with_its_check_and_its_lines(
     assert not at.exception
     assert say(language, "holding.certified", count=1, total_kg=100_000) in texts(at)
     assert at.get("link_button")[0].proto.url.endswith(f"/verify/{certificate.token}")
-    lines = at.dataframe[0].value
+    lines = as_read(at.table[0])
     assert set(lines[say(language, "words.field.registry_reference")]) == {"RET-1"}
 
 

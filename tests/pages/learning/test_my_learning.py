@@ -27,7 +27,7 @@ def test_passes_and_tries_are_listed_the_newest_first(
 
     at = open_screen(my_learning.render, learner, language)
 
-    passes, tries = (frame.value for frame in at.dataframe)
+    passes, tries = (frame.value for frame in at.table)
     assert passes[say("learning.mine.state")].tolist() == [say("words.modulestate.passed")]
     assert tries[say("learning.mine.outcome")].tolist() == [
         say("learning.mine.open"),

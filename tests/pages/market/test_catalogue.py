@@ -125,7 +125,7 @@ def test_the_table_has_a_line_for_every_lot(open_screen, context, seller, langua
     at.button_group(key="catalogue form").set_value("table").run()
 
     assert not at.exception
-    frame = at.dataframe[0].value
+    frame = at.table[0].value
     vintages = set(frame[say(language, "words.field.vintage")])
     assert vintages == {"2024", "2025", say(language, "market.no_lot")}
 

@@ -9,6 +9,7 @@ from pages.market import project
 from pages.market.facts import web_address
 from tests.bought import a_bought_round
 from tests.builders import a_lot, a_project, join
+from tests.pages.reading import as_read
 
 LANGUAGES = ["ja", "en"]
 
@@ -52,7 +53,7 @@ def test_what_rounds_bought_of_it_is_told_without_who_bought(open_screen, contex
     at = open_screen(project.render, bought.members[0], language, id=bought.lots[0].project_id)
 
     assert not at.exception
-    sales = at.dataframe[1].value
+    sales = as_read(at.table[1])
     assert list(sales[say(language, "market.bought")]) == ["117.000 t"]
     assert list(sales[say(language, "words.field.price_per_t")]) == ["¥4,000 / t"]
     assert bought.members[0].organisation_id not in str(sales)
