@@ -1,6 +1,6 @@
 """Entry point of the server: settings, database, routes, the closing clock, the screens.
 
-streamlit run app.py
+Start it with `python -m club serve`.
 """
 
 from __future__ import annotations
@@ -11,26 +11,24 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
-import streamlit as st  # noqa: E402 - the path above comes first
-from starlette.middleware import Middleware  # noqa: E402
-from streamlit.runtime.pages_manager import PagesManager  # noqa: E402
-
-from club import logs  # noqa: E402
-from club.operations.context import load_modules, process_context  # noqa: E402
-from club.store.migrating import migrate  # noqa: E402
-from club.web.clock import ticking  # noqa: E402
-from club.web.headers import (  # noqa: E402
+from club import logs
+from club.operations.context import load_modules, process_context
+from club.settings import ROOT
+from club.store.migrating import migrate
+from club.web.clock import ticking
+from club.web.headers import (
     OWN_SCRIPTS,
     SecurityHeaders,
     content_policy,
     inline_scripts,
 )
-from club.web.routes import routes, secrets  # noqa: E402
-from pages import buying, facilitating, holding, home, learning, market, selling  # noqa: E402
-from pages.parts.apology import apologise  # noqa: E402
+from club.web.routes import routes, secrets
+from pages import buying, facilitating, holding, home, learning, market, selling
+from pages.parts.apology import apologise
 
 # Read now, so that the first visitor does not wait for it.
 READY = (home, learning, buying, selling, market, holding, facilitating, load_modules())
