@@ -19,12 +19,16 @@ from club.web.pages import page, rows
 def route(context: Callable[[], Context]) -> Route:
     async def answer(request: Request) -> HTMLResponse:
         token = request.path_params["token"]
-        wish = request.query_params.get("lang") or request.headers.get("accept-language")
-        speech = Speech(choose(wish), context().settings.time_zone)
+        browser = request.headers.get("accept-language", "").split(",")
+        wishes = (wish.partition(";")[0].strip() for wish in browser)
+        language = choose(request.query_params.get("lang"), *wishes)
+        speech = Speech(language, context().settings.time_zone)
         found = await run_in_threadpool(lambda: verify(context(), token))
         title = speech.say("verification.title")
         other = "en" if speech.language == "ja" else "ja"
-        switch = f'<p><a href="?lang={other}">{"English" if other == "en" else "日本語"}</a></p>'
+        name = "English" if other == "en" else "日本語"
+        switch = f'<p class="switch"><a href="?lang={other}" hreflang="{other}">{name}</a></p>'
+        switch += f'<p class="club">{escape(speech.text(context().settings, "club_name"))}</p>'
         if found is None:
             body = f"<h1>{escape(title)}</h1><p>{escape(speech.say('verification.unknown'))}</p>"
             return page(title, switch + body, language=speech.language, status=404)

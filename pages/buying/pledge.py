@@ -8,7 +8,7 @@ from club.domain.errors import ClubError
 from club.domain.organisations import Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.rounds import Phase
-from club.domain.units import read_kg, read_per_t
+from club.domain.units import KG_PER_T, read_kg, read_per_t
 from club.operations.pledging import PledgeTerms, approve_pledge, place_pledge, withdraw_pledge
 from club.operations.viewing.buying import MyPledge, my_pledge
 from pages.buying.supposing import suppose
@@ -69,7 +69,9 @@ def _words(visit: Visit, pledge: Pledge) -> str:
         "buying.pledge.words",
         quantity_kg=pledge.quantity_kg,
         limit=limit,
-        minimum_kg=pledge.minimum_kg,
+        minimum=visit.speech.kg(pledge.minimum_kg)
+        if pledge.minimum_kg
+        else visit.speech.say("words.none"),
         state=pledge.state,
     )
 
@@ -116,6 +118,8 @@ def _read(quantity: str, limit: str, minimum: str) -> PledgeTerms:
 def _confirm(visit: Visit, view: MyPledge, terms: PledgeTerms, key: str) -> None:
     round_ = view.row.round_
     price_per_t = round_.ceiling_per_t if terms.limit_per_t is None else terms.limit_per_t
+    most_jpy = -(-terms.quantity_kg * (price_per_t + round_.fee_per_t) // KG_PER_T)
+    least = visit.say("buying.pledge.restated_minimum", minimum_kg=terms.minimum_kg)
     forms.confirm(
         visit,
         key,
@@ -123,11 +127,8 @@ def _confirm(visit: Visit, view: MyPledge, terms: PledgeTerms, key: str) -> None
         restated=[
             visit.say("buying.pledge.restated_quantity", quantity_kg=terms.quantity_kg),
             visit.say("buying.pledge.restated_limit", price_per_t=price_per_t),
-            visit.say(
-                "buying.pledge.restated_most",
-                most_jpy=terms.quantity_kg * price_per_t // 1_000,
-                minimum_kg=terms.minimum_kg,
-            ),
+            visit.say("buying.pledge.restated_most", most_jpy=most_jpy),
+            *([least] if terms.minimum_kg else []),
             visit.say("buying.pledge.binding", closes_at=round_.pledging_closes_at),
         ],
         act=visit.say("buying.pledge.act", quantity_kg=terms.quantity_kg),

@@ -62,7 +62,9 @@ def _shown(visit: Visit, found: Desk, pledge: DeskPledge) -> dict[str, object]:
     shown: dict[str, object] = {
         visit.say("words.field.organisation_name"): speech.name(pledge.organisation),
         visit.say("words.field.quantity_kg"): speech.kg(pledge.quantity_kg),
-        visit.say("words.field.minimum_kg"): speech.kg(pledge.minimum_kg),
+        visit.say("words.field.minimum_kg"): speech.kg(pledge.minimum_kg)
+        if pledge.minimum_kg
+        else speech.say("words.none"),
         visit.say("facilitating.state"): speech.word(pledge.state),
         visit.say("facilitating.pledges.placed"): speech.at(pledge.placed_at),
     }

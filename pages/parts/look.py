@@ -9,7 +9,7 @@ import streamlit as st
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: .7rem; max-width: 74rem; }
 .st-key-head-of-the-page { position: sticky; top: .45rem; z-index: 999990; margin-top: -.9rem;
-  min-height: 2.4rem; padding-right: 1rem; }
+  min-height: 2.4rem; }
 [data-testid="stSidebarHeader"] { height: 3.4rem; padding-top: .8rem; }
 [data-testid="stMetricValue"] { font-size: 1.55rem; }
 [data-testid="stCaptionContainer"], [data-testid="stNavSectionHeader"],
@@ -22,6 +22,7 @@ _STYLE = """<style>
   color: light-dark(#FFFFFF, #16191D) !important; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 4.6rem; text-align: left; }
 [data-testid="stTable"] :is(td, th) * { max-width: none !important; }
+[data-testid="stTable"] th * { white-space: nowrap; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8rem; }
 .tomoe-phases { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem .6rem;
   margin: 0 0 .3rem !important; padding: 0 !important; }
@@ -35,7 +36,7 @@ _STYLE = """<style>
 .tomoe-phases .stopped { color: light-dark(#A63A26, #E8765F); border-top-style: dotted; }
 .tomoe-zone { margin: 0 0 .4rem; font-size: .78rem; color: light-dark(#5A5E62, #B4B2AD); }
 @media (max-width: 640px) {
-  .st-key-head-of-the-page { padding-right: 2.2rem; justify-content: flex-end !important; }
+  .st-key-head-of-the-page { justify-content: flex-end !important; }
   .st-key-head-of-the-page [data-testid="stMarkdown"] { display: none; }
 }
 </style>"""
