@@ -83,6 +83,7 @@ CODES = frozenset(
         "bidding_closed",
         "wrong_phase",
         "already_done",
+        "changed_meanwhile",
         "already_retired",
         "delivery_not_accepted",
         "not_all_retired",

@@ -49,6 +49,8 @@ class JoinRequest:
     issuer: str
     subject: str
     email: str
+    is_email_verified: bool
+    """Whether the provider vouches for the address; else anybody could have typed it."""
     name: str
     language: str
     organisation_name: str

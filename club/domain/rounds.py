@@ -177,13 +177,26 @@ def require_bidding(round_: Round, at: datetime) -> None:
         raise PhaseRefused("bidding_closed", closed_at=round_.bidding_closes_at, now_at=at)
 
 
-def close_pledging(round_: Round, pool_kg: int) -> Round:
-    """What becomes of the round as pledging closes: bidding, failure, or once a few days more."""
+GRACE = timedelta(minutes=1)
+"""How late the clock may close pledging without bidding's end being moved."""
+
+
+def close_pledging(round_: Round, pool_kg: int, at: datetime) -> Round:
+    """What becomes of the round as pledging closes: bidding, failure, or once a few days more.
+
+    Where the clock comes late, because nothing ran, all that follows moves by as much, so that
+    suppliers have the time for their offers that was announced.
+    """
+    late = at - round_.pledging_closes_at
+    if late > GRACE:
+        round_ = replace(round_, bidding_closes_at=round_.bidding_closes_at + late)
     if pool_kg >= round_.minimum_kg and pool_kg > 0:
         return move(round_, Phase.BIDDING)
     if round_.when_short is WhenShort.FAIL or round_.was_prolonged:
         return move(round_, Phase.FAILED)
     more = timedelta(days=round_.prolong_days)
+    if late > GRACE:
+        round_ = replace(round_, pledging_closes_at=at)
     return replace(
         round_,
         was_prolonged=True,

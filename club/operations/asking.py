@@ -55,6 +55,7 @@ def ask_to_join(
             issuer=issuer,
             subject=subject,
             email=read_email(stranger.email),
+            is_email_verified=stranger.is_email_verified,
             name=written(stranger.name, "name"),
             language=stranger.language,
             organisation_name=written(organisation_name, "organisation_name"),
@@ -113,13 +114,18 @@ def _approved(
     *,
     roles: frozenset[Role],
 ) -> Person:
-    """A new person, or one whose address the club wrote down before they first signed in."""
+    """A new person, or one whose address the club wrote down before they first signed in.
+
+    The address of somebody written down is theirs only if the provider vouches for it.
+    """
     if joined.standing is not Standing.APPROVED:
         raise StandingRefused("organisation_not_approved")
     known = people.person_by_email(deed.tx, asked.email)
     if known is not None and (known.subject is not None or known.organisation_id != joined.id):
         raise Refused("already_member")
     if known is not None:
+        if not asked.is_email_verified:
+            raise Refused("already_member")
         known = people.person(deed.tx, known.id, lock=True)
         if known.subject is not None:  # signed in while we waited for the row
             raise Refused("already_member")

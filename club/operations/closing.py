@@ -98,7 +98,7 @@ def close_pledging(context: Context, round_id: str) -> bool:
         if not rules.is_pledging_over(round_, at=deed.at):
             return False
         standing = _let_fall(deed, round_)
-        after = rules.close_pledging(round_, pool_kg(standing))
+        after = rules.close_pledging(round_, pool_kg(standing), deed.at)
         rounds.change(deed.tx, after)
         if after.phase is not Phase.PLEDGING:
             for pledge in standing:

@@ -14,7 +14,7 @@ from club.domain.offers import Award
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.retirements import Delivery
 from club.domain.rounds import Phase, Round
-from club.domain.serials import read_serials, require_apart
+from club.domain.serials import Serials, read_serials, require_apart
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
 from club.operations.settling import local_day, made
@@ -59,15 +59,25 @@ def record_delivery(
 
 
 def accept_delivery(
-    context: Context, actor: Actor, *, request_id: str, delivery_id: str
+    context: Context,
+    actor: Actor,
+    *,
+    request_id: str,
+    delivery_id: str,
+    serials: Serials | None = None,
 ) -> Delivery:
-    """Confirm that the units have arrived: from now on members hold their kilograms."""
+    """Confirm that the units have arrived: from now on members hold their kilograms.
+
+    With `serials`, only what was seen is accepted: a delivery corrected meanwhile is refused.
+    """
     with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return holdings.delivery(deed.tx, deed.outcome_id)
         round_, delivery = held_delivery(deed, delivery_id)
         if delivery.accepted_at is not None:
             raise TermsRefused("already_done")
+        if serials not in {None, delivery.serials}:
+            raise TermsRefused("changed_meanwhile")
         accepted = replace(delivery, accepted_at=deed.at, accepted_by=deed.by)
         holdings.change_delivery(deed.tx, accepted)
         award = clearings.award(deed.tx, delivery.award_id)

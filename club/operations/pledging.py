@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from club.domain import pledges as rules
-from club.domain.errors import NotFound, StandingRefused
+from club.domain.errors import NotFound, StandingRefused, TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Kind, Organisation, Role, are_affiliated
 from club.domain.pledges import Pledge, PledgeState
@@ -62,8 +62,13 @@ def place_pledge(
         return pledge
 
 
-def approve_pledge(context: Context, actor: Actor, *, request_id: str, round_id: str) -> Pledge:
-    """Let a colleague's proposed pledge count; one's own cannot be approved."""
+def approve_pledge(
+    context: Context, actor: Actor, *, request_id: str, round_id: str, version: int | None = None
+) -> Pledge:
+    """Let a colleague's proposed pledge count; one's own cannot be approved.
+
+    With `version`, only what was seen is approved: a pledge changed meanwhile is refused.
+    """
     with begin(context, actor, Role.APPROVER, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return pledges.get(deed.tx, deed.outcome_id)
@@ -72,6 +77,8 @@ def approve_pledge(context: Context, actor: Actor, *, request_id: str, round_id:
         proposed = _own(deed, round_id)
         require_qualified(context, deed.tx, organisation, round_, at=deed.at)
         require_no_seller(deed, organisation, round_id)
+        if version not in {None, proposed.version}:
+            raise TermsRefused("changed_meanwhile")
         pledge = rules.approve(
             round_, pledges.of_round(deed.tx, round_id), proposed, at=deed.at, by=deed.by
         )

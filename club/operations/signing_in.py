@@ -52,6 +52,7 @@ class Stranger:
     issuer: str
     subject: str
     email: str
+    is_email_verified: bool
     name: str
     language: str
     waiting: JoinRequest | None
@@ -123,6 +124,7 @@ def _stranger(tx: Connection, context: Context, claims: Claims, at: datetime) ->
         issuer=claims.issuer,
         subject=claims.subject,
         email=claims.email,
+        is_email_verified=claims.is_email_verified,
         name=claims.name,
         language=claims.language,
         waiting=people.join_request_of(tx, claims.issuer, claims.subject),

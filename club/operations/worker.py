@@ -16,6 +16,9 @@ from threading import Lock
 from club.operations.computing import Computed, Task, compute
 from club.settings import ROOT
 
+LONGEST = 900
+"""Seconds after which a computation is given up; its round is told as failing and tried later."""
+
 
 class NotComputed(RuntimeError):
     """The other process failed; what it said is in the message."""
@@ -31,8 +34,14 @@ class Worker:
     def __call__(self, task: Task) -> Computed:
         with self._lock:
             process = self._process = _start()
-            answer, _ = process.communicate(pickle.dumps(task))
-            self._process = None
+            try:
+                answer, _ = process.communicate(pickle.dumps(task), timeout=LONGEST)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                raise NotComputed(f"no answer within {LONGEST} seconds") from None
+            finally:
+                self._process = None
         if process.returncode != 0:
             raise NotComputed(f"the process ended with {process.returncode}")
         failure, computed = pickle.loads(answer)  # noqa: S301 - our own child wrote it

@@ -153,7 +153,11 @@ def _approve(visit: Visit, view: MyPledge, pledge: Pledge) -> None:
             restated=[_words(visit, pledge)],
             act=act,
             deed=lambda request_id: approve_pledge(
-                visit.context, visit.actor, request_id=request_id, round_id=pledge.round_id
+                visit.context,
+                visit.actor,
+                request_id=request_id,
+                round_id=pledge.round_id,
+                version=pledge.version,
             ),
             told=lambda made: visit.say("buying.pledge.approved", quantity_kg=made.quantity_kg),
         )

@@ -54,7 +54,11 @@ def _accept(visit: Visit, one: Consignment, delivery: Delivery) -> None:
         ],
         act=visit.say("facilitating.deliveries.accept_units", units=delivery.units),
         deed=lambda request_id: accept_delivery(
-            visit.context, visit.actor, request_id=request_id, delivery_id=delivery.id
+            visit.context,
+            visit.actor,
+            request_id=request_id,
+            delivery_id=delivery.id,
+            serials=delivery.serials,
         ),
         told=lambda _: visit.say("facilitating.deliveries.accepted_now", **facts),
     )

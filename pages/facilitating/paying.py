@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from club.domain.units import read_per_t
+from club.domain.units import read_jpy
 from club.operations.settling import record_payment, reverse_payment
 from club.operations.viewing.books import InvoiceRow
 from pages.parts import forms
@@ -34,7 +34,7 @@ def record(visit: Visit, row: InvoiceRow) -> None:
         )
         if not forms.button(visit.say("facilitating.payments.act"), form, primary=True):
             return
-        amount_jpy = forms.read(visit, lambda: read_per_t(typed, field="amount_jpy"))
+        amount_jpy = forms.read(visit, lambda: read_jpy(typed, field="amount_jpy"))
         if amount_jpy is not None:
             forms.do(
                 visit,

@@ -36,6 +36,8 @@ def _request(visit: Visit, request: JoinRequest, known: Sequence[Organisation]) 
     st.caption(
         visit.say("facilitating.requests.from", email=request.email, asked_at=request.asked_at)
     )
+    if not request.is_email_verified:
+        st.caption(visit.say("facilitating.requests.unverified"))
     if request.note:
         st.markdown(f"> {plain(request.note)}".replace("\n", "  \n> "))
     with st.expander(visit.say("facilitating.requests.let_in"), icon=":material/how_to_reg:"):

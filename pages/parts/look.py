@@ -9,7 +9,8 @@ import streamlit as st
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: .7rem; max-width: 74rem; }
 .st-key-head-of-the-page { position: sticky; top: .45rem; z-index: 999990; margin-top: -.9rem;
-  min-height: 2.4rem; }
+  min-height: 2.4rem; pointer-events: none; }
+.st-key-head-of-the-page [data-testid="stButtonGroup"] { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { height: 3.4rem; padding-top: .8rem; }
 [data-testid="stMetricValue"] { font-size: 1.55rem; }
 [data-testid="stCaptionContainer"], [data-testid="stNavSectionHeader"],
@@ -20,7 +21,7 @@ _STYLE = """<style>
 [data-testid="stSidebarNavLink"][aria-current="page"] span { color: light-dark(#1F2328, #E8E4DC); }
 [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"] {
   color: light-dark(#FFFFFF, #16191D) !important; }
-[data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 4.6rem; text-align: left; }
+[data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 5.6rem; text-align: left; }
 [data-testid="stTable"] :is(td, th) * { max-width: none !important; }
 [data-testid="stTable"] th * { white-space: nowrap; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8rem; }

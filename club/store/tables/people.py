@@ -60,6 +60,7 @@ join_requests = Table(
     Column("issuer", String(300), nullable=False),
     Column("subject", String(300), nullable=False),
     Column("email", String(320), nullable=False),
+    Column("is_email_verified", Boolean, nullable=False),
     Column("name", String(200), nullable=False),
     Column("language", String(2), nullable=False),
     Column("organisation_name", String(200), nullable=False),

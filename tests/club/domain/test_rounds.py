@@ -14,6 +14,7 @@ from tests.builders import NOON, a_round
 BY = Actor(person_id="p", organisation_id="o", kind=Kind.OPERATOR, roles=frozenset(Role))
 ROUND = a_round(BY)
 INSTANT = timedelta(microseconds=1)
+AT = ROUND.pledging_closes_at + INSTANT
 
 
 @pytest.mark.parametrize("phase", list(Phase))
@@ -52,19 +53,19 @@ def test_bidding_opens_when_pledging_has_closed():
 
 
 def test_a_pool_at_the_minimum_goes_on_to_bidding():
-    assert rules.close_pledging(ROUND, ROUND.minimum_kg).phase is Phase.BIDDING
+    assert rules.close_pledging(ROUND, ROUND.minimum_kg, AT).phase is Phase.BIDDING
 
 
 def test_a_short_pool_fails_or_is_prolonged_once():
     patient = replace(ROUND, when_short=WhenShort.PROLONG)
 
-    prolonged = rules.close_pledging(patient, ROUND.minimum_kg - 1)
+    prolonged = rules.close_pledging(patient, ROUND.minimum_kg - 1, AT)
 
-    assert rules.close_pledging(ROUND, ROUND.minimum_kg - 1).phase is Phase.FAILED
+    assert rules.close_pledging(ROUND, ROUND.minimum_kg - 1, AT).phase is Phase.FAILED
     assert prolonged.phase is Phase.PLEDGING
     assert prolonged.pledging_closes_at - patient.pledging_closes_at == timedelta(days=7)
     assert prolonged.bidding_closes_at - patient.bidding_closes_at == timedelta(days=7)
-    assert rules.close_pledging(prolonged, 0).phase is Phase.FAILED
+    assert rules.close_pledging(prolonged, 0, AT).phase is Phase.FAILED
 
 
 @pytest.mark.parametrize(
@@ -115,3 +116,23 @@ def test_a_round_has_a_name_in_both_languages_that_can_be_kept(given, code):
 
 def test_what_no_database_holds_is_left_out_of_a_name():
     assert rules.check(replace(ROUND, name_ja=" 第1\x00回\ud800 ")).name_ja == "第1回"
+
+
+def test_a_clock_that_comes_late_takes_no_time_from_the_bidders():
+    late = timedelta(hours=30)
+
+    bidding = rules.close_pledging(ROUND, ROUND.minimum_kg, ROUND.pledging_closes_at + late)
+
+    assert bidding.phase is Phase.BIDDING
+    assert bidding.bidding_closes_at == ROUND.bidding_closes_at + late
+
+
+def test_a_prolonging_decided_late_gives_all_its_days():
+    patient = replace(ROUND, when_short=WhenShort.PROLONG)
+    at = ROUND.pledging_closes_at + timedelta(days=30)
+
+    prolonged = rules.close_pledging(patient, 0, at)
+
+    week = timedelta(days=7)
+    assert prolonged.pledging_closes_at == at + week
+    assert prolonged.bidding_closes_at == ROUND.bidding_closes_at + timedelta(days=30) + week

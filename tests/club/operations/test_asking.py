@@ -13,12 +13,13 @@ from club.operations.asking import approve_join, ask_to_join, refuse_join, waiti
 from club.operations.organising import NewOrganisation
 from club.operations.signing_in import Stranger
 from club.store import outbox, people
-from tests.builders import join
+from tests.builders import a_person, an_organisation, join
 
 STRANGER = Stranger(
     issuer="https://login.example",
     subject="s1",
     email="yamada@newcomer.example",
+    is_email_verified=True,
     name="山田 太郎",
     language="ja",
     waiting=None,
@@ -185,3 +186,28 @@ def test_approving_does_not_switch_on_who_is_switched_off_meanwhile(context, fac
 
     with context.database.read() as tx:
         assert not people.person(tx, person.id).is_active
+
+
+def test_an_address_that_nobody_vouches_for_does_not_take_over_a_person_written_down(
+    context, facilitator
+):
+    written_down = replace(a_person(an_organisation()), email=STRANGER.email)
+    with context.database.write() as tx:
+        people.add_organisation(tx, an_organisation(id=written_down.organisation_id))
+        people.add_person(tx, written_down)
+    unproved = replace(STRANGER, is_email_verified=False)
+    asked = ask_to_join(context, unproved, organisation_name="?", kind=Kind.MEMBER)
+
+    with pytest.raises(Refused) as refusal:
+        approve_join(
+            context,
+            facilitator,
+            request_id="r1",
+            join_request_id=asked.id,
+            organisation=written_down.organisation_id,
+            roles={Role.BUYER},
+        )
+
+    assert refusal.value.code == "already_member"
+    with context.database.read() as tx:
+        assert people.person(tx, written_down.id).subject is None

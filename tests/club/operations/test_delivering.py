@@ -174,6 +174,28 @@ def test_before_acceptance_the_supplier_corrects_and_after_it_no_more(context):
     assert kinds[1:] == ["delivery.recorded", "delivery.corrected", "delivery.accepted"]
 
 
+def test_only_the_serials_that_were_seen_are_accepted(context):
+    bought = a_bought_round(context)
+    seen = deliver(bought)
+    corrected = deliver(bought, serials="JC-2025-1002 to JC-2025-1117", request_id="d2")
+
+    def accept_seen(serials):
+        return accept_delivery(
+            context,
+            bought.facilitator,
+            request_id="a1",
+            delivery_id=seen.id,
+            serials=serials,
+        )
+
+    with pytest.raises(TermsRefused) as refusal:
+        accept_seen(seen.serials)
+    accepted = accept_seen(corrected.serials)
+
+    assert refusal.value.code == "changed_meanwhile"
+    assert accepted.serial_first == 1002
+
+
 def test_a_reversed_acceptance_leaves_the_books_as_before_and_can_be_done_again(context):
     bought = a_bought_round(context)
     with context.database.read() as tx:

@@ -174,6 +174,20 @@ def test_a_pledge_proposed_by_one_counts_once_another_approved_it(context, facil
     assert approved.approved_by == approver.person_id
 
 
+def test_only_what_was_seen_is_approved(context, facilitator):
+    proposer = join(context, Kind.MEMBER, Role.BUYER, needs_approval=True)
+    approver = colleague(context, proposer, Role.APPROVER)
+    round_ = open_round(context, facilitator)
+    seen = place(context, proposer, round_)
+    place(context, proposer, round_, "r2", replace(TERMS, quantity_kg=90_000))
+
+    with pytest.raises(TermsRefused) as refusal:
+        approve_pledge(context, approver, request_id="r3", round_id=round_.id, version=seen.version)
+
+    assert refusal.value.code == "changed_meanwhile"
+    assert [p.state for p in standing(context, round_)] == [PledgeState.PROPOSED]
+
+
 def test_a_withdrawn_pledge_does_not_count_and_can_be_placed_again(context, facilitator, member):
     round_ = open_round(context, facilitator)
 

@@ -139,6 +139,7 @@ def test_a_stranger_leaves_no_trace(context):
         issuer=ISSUER,
         subject="subject of stranger@example.com",
         email="stranger@example.com",
+        is_email_verified=True,
         name="鈴木 一郎",
         language="en",
         waiting=None,

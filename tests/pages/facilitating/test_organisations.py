@@ -23,6 +23,7 @@ def request_(context):
         issuer="https://id.example",
         subject="s1",
         email="taro@shinjin.example",
+        is_email_verified=True,
         name="新人 太郎",
         language="ja",
         waiting=None,

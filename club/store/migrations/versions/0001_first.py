@@ -216,6 +216,7 @@ def upgrade() -> None:
         sa.Column("issuer", sa.String(length=300), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("is_email_verified", sa.Boolean(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("organisation_name", sa.String(length=200), nullable=False),
