@@ -16,7 +16,7 @@ from club.demo.chance import FixedChance
 from club.demo.files import GamesFile, SupplyPage
 from club.demo.outcome import Outcome, proofs, read_outcome, require_all, result, write_papers
 from club.demo.stage import OPERATOR, Stage, new_people, set_stage
-from club.demo.story import CLOSING, ELEVEN, EVENING, MORNING, TEN, Days
+from club.demo.story import CLOSING, ELEVEN, MORNING, TEN, Days
 from club.domain.lots import Mechanism
 from club.domain.offers import OfferTerms
 from club.domain.organisations import Kind, Role
@@ -143,7 +143,7 @@ def _buy(stage: Stage, days: Days, script: GamesFile, lots: dict[str, str]) -> s
     for number, game in enumerate(script.games, start=1):
         pledge = PledgeTerms(quantity_kg=game.quantity_kg, limit_per_t=None, minimum_kg=0)
         acts.pledge(stage, _key(number), round_id, pledge)
-    stage.clock.put(days.at(PLEDGING_ENDS, EVENING))
+    stage.clock.put(days.at(PLEDGING_ENDS, CLOSING))
     acts.close_pledging(stage, round_id)
     stage.clock.put(days.at(OFFERED, TEN))
     for supply in script.supplies:
@@ -151,7 +151,7 @@ def _buy(stage: Stage, days: Days, script: GamesFile, lots: dict[str, str]) -> s
             quantity_kg=supply.quantity_kg, price_per_t=supply.price_per_t, minimum_kg=0
         )
         acts.offer(stage, supply.key, round_id, lot_id=lots[supply.key], offer_terms=offer)
-    stage.clock.put(days.at(BIDDING_ENDS, EVENING))
+    stage.clock.put(days.at(BIDDING_ENDS, CLOSING))
     acts.clear(stage, round_id)
     return round_id
 

@@ -16,7 +16,7 @@ from club.operations.pledging import PledgeTerms
 from club.operations.retiring import RetirementTerms
 
 Scene = tuple[datetime, Callable[[], object]]
-MORNING, TEN, ELEVEN, CLOSING, EVENING = 9, 10, 11, 17, 18
+MORNING, TEN, ELEVEN, CLOSING = 9, 10, 11, 17
 YESTERDAY = -1
 
 
@@ -54,7 +54,7 @@ class StoryRound:
             yield self._pledging_at(number), partial(self._pledge, pledge)
         if page.pledging_closes_days <= YESTERDAY:
             yield (
-                self.days.at(page.pledging_closes_days, EVENING),
+                self.days.at(page.pledging_closes_days, CLOSING),
                 lambda: acts.close_pledging(self.stage, self.id),
             )
         for offer in page.offers:
@@ -65,7 +65,7 @@ class StoryRound:
             )
         if page.ending is not None:
             yield (
-                self.days.at(page.bidding_closes_days, EVENING),
+                self.days.at(page.bidding_closes_days, CLOSING),
                 lambda: acts.clear(self.stage, self.id),
             )
             yield from self._ending(page.ending)

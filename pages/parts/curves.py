@@ -19,9 +19,10 @@ def curves(visit: Visit, *, supply: Points, demand: Points | None, bought_kg: in
     kilograms = visit.say("buying.curve.kg")
     price = visit.say("buying.curve.price")
     series = visit.say("buying.curve.series")
-    rows = _stairs(supply, visit.say("buying.curve.supply"))
+    order = [visit.say("buying.curve.supply"), visit.say("buying.curve.demand")]
+    rows = _stairs(supply, order[0])
     if demand:
-        rows += _stairs(demand, visit.say("buying.curve.demand"))
+        rows += _stairs(demand, order[1])
     frame = pd.DataFrame(rows, columns=["kg", "per_t", "series"])
     lines = (
         alt.Chart(frame)
@@ -32,9 +33,9 @@ def curves(visit: Visit, *, supply: Points, demand: Points | None, bought_kg: in
             ),
             y=alt.Y("per_t:Q", title=price, axis=alt.Axis(tickCount=5, format=",d")),
             color=alt.Color(
-                "series:N", title=None, legend=alt.Legend(orient="top", labelLimit=200)
+                "series:N", title=None, sort=order, legend=alt.Legend(orient="top", labelLimit=200)
             ),
-            strokeDash=alt.StrokeDash("series:N", legend=None),
+            strokeDash=alt.StrokeDash("series:N", sort=order, legend=None),
         )
     )
     met = (

@@ -23,7 +23,7 @@ _STYLE = """<style>
   color: light-dark(#FFFFFF, #16191D) !important; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 5.6rem; text-align: left; }
 [data-testid="stTable"] :is(td, th) * { max-width: none !important; }
-[data-testid="stTable"] th * { white-space: nowrap; }
+[data-testid="stTable"] th * { white-space: nowrap !important; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8rem; }
 .tomoe-phases { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem .6rem;
   margin: 0 0 .3rem !important; padding: 0 !important; }

@@ -1,5 +1,7 @@
 """The pledge screen: what is read, restated, stored, refused and kept."""
 
+from datetime import timedelta
+
 import pytest
 
 from club.domain.organisations import Kind, Role
@@ -172,6 +174,27 @@ def test_after_clearing_everybody_sees_the_awards_and_the_member_its_share(
     assert mine.metric[0].value == "50.000 t"
     assert none.metric[0].value == "0 kg"
     assert len(none.info) == 1
+
+
+def test_the_allocation_opens_with_the_round_that_has_been_cleared(
+    context, open_screen, facilitator, cleared, clock
+):
+    round_, members, _ = cleared
+    later = clock.at + timedelta(days=1)
+    waiting = pledging_round(
+        context,
+        facilitator,
+        pledging_opens_at=later,
+        pledging_closes_at=later + timedelta(days=7),
+        bidding_closes_at=later + timedelta(days=14),
+    )
+    clock.forward(days=2)
+    place(context, members[0], waiting, 500)
+
+    at = open_screen(allocation.render, members[0])
+
+    assert at.selectbox[0].value == round_.id
+    assert at.metric[0].value == "50.000 t"
 
 
 def test_no_number_of_others_is_on_a_members_page(open_screen, cleared):

@@ -97,3 +97,12 @@ def test_a_lot_of_a_known_project_is_added(open_screen, context, seller):
     assert not at.exception
     (mine,) = lots_of(context, seller)
     assert (mine.lot.project_id, mine.lot.quantity_kg) == (project_id, 5_000)
+
+
+def test_a_supplier_is_not_asked_whether_its_lot_is_invented(open_screen, context, seller):
+    a_lot(context, join(context, Kind.SUPPLIER))
+
+    at = open_screen(my_lots.render, seller)
+
+    assert not at.exception
+    assert list(at.checkbox) == []

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from club.i18n import Speech
 from club.operations.signing_in import Known, who
 from club.store import people
-from tests.builders import join
+from tests.builders import a_person, an_organisation, join
 from tests.club.identity.app import App, browser, submit
 
 
@@ -63,3 +64,19 @@ def test_in_the_demo_real_people_are_no_buttons(context, persona, registered):
     assert registered not in app.browser.get(address).text
     assert submit(app.browser, address, persona=registered).status_code == 401
     assert app.browser.get(f"{address}&persona={persona.email}").status_code == 200
+
+
+def test_proposed_people_come_first_and_say_what_they_can_show(context):
+    join(context, is_invented=True)
+    organisation = an_organisation(is_invented=True)
+    proposed = a_person(organisation, email="hajime@hinata-works.example")
+    with context.database.write() as tx:
+        people.add_organisation(tx, organisation)
+        people.add_person(tx, proposed)
+    shown = demo(context)
+    app = App(shown, browser(shown, host="127.0.0.1"))
+
+    page = app.browser.get(app.request()).text
+
+    assert Speech("ja").say("identity.demo.newcomer") in page
+    assert page.index(proposed.email) < page.index("<details>") < page.index("</details>")
