@@ -19,6 +19,10 @@ class ShownPool:
     """How many have pledged, from five on; None below."""
 
     @property
+    def percent(self) -> int:
+        return self.tenths * 10
+
+    @property
     def shown_kg(self) -> int:
         return self.goal_kg * self.tenths // 10
 

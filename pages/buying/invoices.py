@@ -7,6 +7,7 @@ import streamlit as st
 from club.documents import write_invoice
 from club.domain.invoices import Invoice
 from club.operations.viewing.books import invoice_paper, my_invoices
+from pages.parts.invoice_rows import exact
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
@@ -25,7 +26,7 @@ def render(visit: Visit) -> None:
         visit,
         [_shown(visit, invoice) for invoice in invoices],
         name="invoices",
-        csv_rows=[_exact(invoice) for invoice in invoices],
+        csv_rows=[exact(invoice) for invoice in invoices],
     )
 
 
@@ -64,20 +65,4 @@ def _shown(visit: Visit, invoice: Invoice) -> dict[str, object]:
         say("buying.invoices.tax"): speech.jpy(invoice.tax_jpy),
         say("buying.invoices.total"): speech.jpy(invoice.total_jpy),
         say("buying.invoices.due_on"): speech.on(invoice.due_on),
-    }
-
-
-def _exact(invoice: Invoice) -> dict[str, object]:
-    return {
-        "number": invoice.number,
-        "round": invoice.round_id,
-        "quantity_kg": invoice.quantity_kg,
-        "value_jpy": invoice.value_jpy,
-        "fee_jpy": invoice.fee_jpy,
-        "tax_percent": invoice.tax_percent,
-        "tax_jpy": invoice.tax_jpy,
-        "total_jpy": invoice.total_jpy,
-        "issued_at": invoice.issued_at.isoformat(),
-        "due_on": invoice.due_on.isoformat(),
-        "paid_at": invoice.paid_at.isoformat() if invoice.paid_at else None,
     }

@@ -57,7 +57,7 @@ def _standing(visit: Visit, round_id: str) -> None:
     deadline, clock, count = st.columns(3)
     deadline.metric(
         visit.say("buying.round.pool"),
-        visit.say("home.pool_tenths", tenths=pool.tenths),
+        visit.say("home.pool_tenths", percent=pool.percent),
         visit.say("home.pool_goal", goal_kg=pool.goal_kg),
         delta_color="off",
         delta_arrow="off",

@@ -40,7 +40,7 @@ def _row(visit: Visit, row: RoundRow, now: datetime) -> None:
     words.markdown(f"**{visit.name(round_)}** · {visit.speech.word(round_.phase)}")
     lines = [
         _closes(visit, round_, now),
-        visit.say("buying.rounds.pool", tenths=row.pool.tenths, goal_kg=round_.goal_kg),
+        visit.say("buying.rounds.pool", percent=row.pool.percent, goal_kg=round_.goal_kg),
     ]
     if row.my_pledge is not None:
         lines.append(

@@ -12,6 +12,7 @@ from club.domain.organisations import Role
 from club.operations.settling import local_day
 from club.operations.viewing.books import InvoiceRow, invoice_paper
 from pages.facilitating import paying
+from pages.parts.invoice_rows import exact
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
@@ -114,19 +115,8 @@ def _shown(visit: Visit, row: InvoiceRow) -> dict[str, object]:
 
 
 def _exact(row: InvoiceRow) -> dict[str, object]:
-    invoice = row.invoice
-    return {
-        "number": invoice.number,
+    names = {
         "organisation_ja": row.organisation.name_ja,
         "organisation_en": row.organisation.name_en,
-        "round_id": invoice.round_id,
-        "quantity_kg": invoice.quantity_kg,
-        "value_jpy": invoice.value_jpy,
-        "fee_jpy": invoice.fee_jpy,
-        "tax_percent": invoice.tax_percent,
-        "tax_jpy": invoice.tax_jpy,
-        "total_jpy": invoice.total_jpy,
-        "issued_at": invoice.issued_at.isoformat(),
-        "due_on": invoice.due_on.isoformat(),
-        "paid_at": invoice.paid_at.isoformat() if invoice.paid_at else "",
     }
+    return exact(row.invoice) | names

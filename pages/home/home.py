@@ -100,7 +100,7 @@ def _club(visit: Visit, view: HomeView) -> None:
         companies = view.pool.companies
         columns[0].metric(
             visit.say("home.pool"),
-            visit.say("home.pool_tenths", tenths=view.pool.tenths),
+            visit.say("home.pool_tenths", percent=view.pool.percent),
             visit.say("home.pool_goal", goal_kg=view.pool.goal_kg)
             + (visit.say("home.pool_companies", count=companies) if companies else ""),
             delta_color="off",
