@@ -9,12 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from club.operations.context import Context
 from club.store.database import Database
 from club.store.migrating import migrate
 from tests import postgres
 from tests.builders import FixedClock, context_on
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A test that sets the log up leaves it as it was: its stream is closed when it ends."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,7 @@
 
 import json
 
-import pytest
-import structlog
-
 from club import logs
-
-
-@pytest.fixture(autouse=True)
-def _as_before():
-    """What a test configures ends with it: the stream it wrote to is closed by then."""
-    yield
-    structlog.reset_defaults()
 
 
 def test_a_failure_is_logged_with_its_trace_and_without_what_stood_in_variables(capsys):
