@@ -90,6 +90,7 @@ def _inputs(
             "lot": offer.lot_id,
             "project": f"project-{offer.lot_id}",
             "supplier": offer.supplier_id,
+            "is_supplier_approved": True,
             "sequence": offer.sequence,
             "quantity_bound_kg": offer.quantity_kg,
             "commitment": sealed[offer.id].commitment.hex(),

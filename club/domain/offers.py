@@ -117,6 +117,8 @@ class Void(StrEnum):
     """What is inside is not what was committed to."""
     OUTSIDE = "outside_terms"
     """Made out to another lot, round or supplier, or outside the round's terms."""
+    SUSPENDED = "suspended"
+    """The supplier was no approved organisation of the club when bidding closed; never opened."""
 
 
 DIGITS = 48

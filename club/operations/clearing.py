@@ -10,6 +10,7 @@ from typing import Any
 from auctions import sealing
 from auctions.record import document_hash
 from club.domain.offers import Allocation, Award, Envelope, Offer
+from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, Round, is_bidding_over, move
 from club.operations.announcing import announce_failure, announce_result
@@ -18,7 +19,7 @@ from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.opening import round_key_name, round_secret_name
 from club.operations.settling import post_awards
-from club.store import catalogue, clearings, offers, pledges, rounds
+from club.store import catalogue, clearings, offers, people, pledges, rounds
 from club.store.clearings import ClearingRow
 from club.store.database import Connection
 
@@ -78,6 +79,11 @@ def _freeze(context: Context, round_id: str) -> Frozen | None:
 def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[str, Any]:
     """Everything the outcome depends on, and nothing that the club could still choose."""
     lots = catalogue.lots_by_id(deed.tx, {e.lot_id for e in envelopes})
+    approved = {
+        s.id
+        for s in people.all_organisations(deed.tx, Kind.SUPPLIER)
+        if s.standing is Standing.APPROVED
+    }
     standing = [p for p in pledges.of_round(deed.tx, round_.id) if p.state is PledgeState.PLACED]
     return {
         "round": round_.id,
@@ -98,6 +104,7 @@ def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[
                 "lot": e.lot_id,
                 "project": lots[e.lot_id].project_id,
                 "supplier": e.supplier_id,
+                "is_supplier_approved": e.supplier_id in approved,
                 "sequence": e.sequence,
                 "quantity_bound_kg": e.quantity_bound_kg,
                 "commitment": e.commitment,

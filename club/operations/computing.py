@@ -100,6 +100,9 @@ def _open_all(task: Task) -> tuple[list[Opened], dict[str, Void]]:
         ciphertext = task.ciphertexts[row["id"]]
         if sha256(ciphertext).hexdigest() != row["ciphertext_hash"]:
             raise ValueError(f"envelope {row['id']} is not the one that was frozen")
+        if not row["is_supplier_approved"]:
+            void[row["id"]] = Void.SUSPENDED
+            continue
         try:
             opened.append(_open(task, row, ciphertext))
         except sealing.CommitmentMismatch:

@@ -4,11 +4,12 @@ import pytest
 
 from club.domain.notices import NoticeKind
 from club.domain.offers import EnvelopeState
-from club.domain.organisations import Kind
+from club.domain.organisations import Kind, Standing
 from club.domain.rounds import Phase
 from club.operations.clearing import clear_round
 from club.operations.computing import compute
 from club.operations.opening import cancel_round
+from club.operations.organising import set_standing
 from club.store import clearings, journal, offers
 from club.store.tables import envelopes as envelope_table
 from tests.builders import join
@@ -150,6 +151,33 @@ def test_an_envelope_changed_after_the_freeze_stops_the_clearing(context, clock,
 
     assert stored(context, round_).phase is Phase.CLEARING
     assert outcome(context, round_) == ([], {})
+
+
+def test_what_a_suspended_supplier_sealed_is_not_opened_and_the_rest_is_cleared(
+    context, clock, facilitator
+):
+    round_, _, sellers = a_market(
+        context, facilitator, [(50_000, None, 0)], [(50_000, 1_000, 0), (50_000, 9_000, 0)]
+    )
+    (cheap, cheap_lot), (_, dear_lot) = sellers
+    set_standing(
+        context,
+        facilitator,
+        request_id="suspend",
+        organisation_id=cheap.organisation_id,
+        standing=Standing.SUSPENDED,
+    )
+    clock.at = round_.bidding_closes_at + AFTER
+
+    clear_round(context, round_.id)
+
+    with context.database.read() as tx:
+        awards = clearings.awards_of_round(tx, round_.id)
+        void = clearings.part(tx, round_.id, "void")
+        opened = offers.of_round(tx, round_.id)
+    assert [award.lot_id for award in awards] == [dear_lot.id]
+    assert list(void.values()) == ["suspended"]
+    assert cheap_lot.id not in {offer.lot_id for offer in opened}
 
 
 def test_a_host_without_the_rounds_key_voids_nothing_and_clears_nothing(

@@ -23,6 +23,7 @@ def an_envelope(number, terms, **facts):
         "lot": f"lot{number}",
         "project": "p",
         "supplier": "s",
+        "is_supplier_approved": True,
         "sequence": number,
         "quantity_bound_kg": 1_000,
         "commitment": envelope.commitment.hex(),
