@@ -92,6 +92,37 @@ def _head_of_family(deed: Deed, organisation_id: str | None) -> str | None:
     return named.affiliated_with or named.id
 
 
+def change_organisation(
+    context: Context, actor: Actor, *, request_id: str, organisation_id: str, new: NewOrganisation
+) -> Organisation:
+    """Write down anew what an organisation is called and to whom it belongs; its kind stays.
+
+    Whoever belonged to it belongs from now on to the head of the family that it joins. Refused
+    where it would come to belong to itself.
+    """
+    with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
+        before = people.organisation(deed.tx, organisation_id, lock=True)
+        if deed.outcome_id is not None:
+            return before
+        head = _head_of_family(deed, new.affiliated_with)
+        if head == before.id:
+            raise InputRefused("unknown_choice", field="affiliated_with")
+        after = replace(
+            before,
+            name_ja=written(new.name_ja, "name_ja"),
+            name_en=written(new.name_en, "name_en"),
+            needs_approval=new.needs_approval and before.kind is Kind.MEMBER,
+            affiliated_with=head,
+            registration_number=_registration_number(new.registration_number),
+        )
+        people.change_organisation(deed.tx, after)
+        if head is not None:
+            people.move_family(deed.tx, before.id, head)
+        facts = {"affiliated_with": head, "needs_approval": after.needs_approval}
+        done(deed, "organisation.changed", after.id, **facts)
+        return after
+
+
 def enter_person(
     deed: Deed,
     *,

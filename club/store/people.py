@@ -37,6 +37,15 @@ def all_organisations(tx: Connection, kind: Kind | None = None) -> list[Organisa
     return rows.listed(tx, statement, Organisation)
 
 
+def move_family(tx: Connection, head_id: str, new_head_id: str) -> None:
+    """Whoever belonged to one organisation belongs to another from now on."""
+    tx.execute(
+        organisations.update()
+        .where(organisations.c.affiliated_with == head_id)
+        .values(affiliated_with=new_head_id)
+    )
+
+
 def operator(tx: Connection) -> Organisation:
     """The organisation that runs the club; there is exactly one."""
     return all_organisations(tx, Kind.OPERATOR)[0]

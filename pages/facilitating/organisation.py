@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from club.domain.organisations import Kind, Organisation, Standing
-from club.operations.organising import Entry, set_standing
-from pages.facilitating import people
+from club.operations.organising import Entry, change_organisation, set_standing
+from pages.facilitating import organisation_fields, people
 from pages.parts import forms
 from pages.parts.links import link
 from pages.parts.visit import Visit
@@ -20,6 +20,8 @@ def show(visit: Visit, entry: Entry, everyone: Sequence[Organisation]) -> None:
     st.title(visit.name(one))
     _facts(visit, one, everyone)
     _standing(visit, one)
+    if one.kind is not Kind.OPERATOR:
+        _change(visit, one, everyone)
     people.show(visit, entry)
 
 
@@ -44,6 +46,30 @@ def _facts(visit: Visit, one: Organisation, everyone: Sequence[Organisation]) ->
         st.caption(
             visit.say("facilitating.organisations.registered", number=one.registration_number)
         )
+
+
+def _change(visit: Visit, one: Organisation, everyone: Sequence[Organisation]) -> None:
+    form = f"change {one.id}"
+    with (
+        st.expander(visit.say("facilitating.organisations.change"), icon=":material/edit:"),
+        st.form(form, border=False),
+    ):
+        new = organisation_fields.ask(visit, form, one.kind, everyone, of=one)
+        if forms.submit(visit.say("words.save"), form):
+            forms.do(
+                visit,
+                form,
+                lambda request_id: change_organisation(
+                    visit.context,
+                    visit.actor,
+                    request_id=request_id,
+                    organisation_id=one.id,
+                    new=new,
+                ),
+                lambda after: visit.say(
+                    "facilitating.organisations.changed", name=visit.speech.name(after)
+                ),
+            )
 
 
 def _standing(visit: Visit, one: Organisation) -> None:

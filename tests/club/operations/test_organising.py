@@ -7,7 +7,7 @@ import pytest
 from club.domain.errors import ClubError, InputRefused, NotAllowed
 from club.domain.organisations import Kind, Role, Standing
 from club.operations import organising
-from club.operations.organising import NewOrganisation
+from club.operations.organising import NewOrganisation, change_organisation
 from club.store import journal, people
 from tests.builders import colleague, join
 
@@ -203,3 +203,50 @@ def test_names_lose_what_no_database_holds(context, facilitator):
     kept = organising.add_organisation(context, facilitator, given, request_id="r1")
 
     assert (kept.name_ja, kept.name_en) == ("森林株式会社", "Forest KK")
+
+
+def test_a_takeover_is_written_down_and_the_whole_family_moves(context, facilitator):
+    mother, taken = join(context), join(context)
+    daughter = join(context, affiliated_with=taken.organisation_id)
+    new = NewOrganisation(
+        kind=Kind.MEMBER,
+        name_ja="買われた会社",
+        name_en="Taken KK",
+        needs_approval=True,
+        affiliated_with=mother.organisation_id,
+    )
+
+    changed = change_organisation(
+        context, facilitator, request_id="r1", organisation_id=taken.organisation_id, new=new
+    )
+
+    with context.database.read() as tx:
+        moved = people.organisation(tx, daughter.organisation_id)
+    assert (changed.name_en, changed.needs_approval) == ("Taken KK", True)
+    assert changed.affiliated_with == mother.organisation_id
+    assert moved.affiliated_with == mother.organisation_id
+
+
+def test_nobody_comes_to_belong_to_itself(context, facilitator):
+    mother = join(context)
+    daughter = join(context, affiliated_with=mother.organisation_id)
+    new = NewOrganisation(
+        kind=Kind.MEMBER, name_ja="母", name_en="M", affiliated_with=daughter.organisation_id
+    )
+
+    with pytest.raises(InputRefused) as refusal:
+        change_organisation(
+            context, facilitator, request_id="r1", organisation_id=mother.organisation_id, new=new
+        )
+
+    assert refusal.value.facts == {"field": "affiliated_with"}
+
+
+def test_only_facilitators_change_what_is_written_down(context, facilitator):
+    member = join(context)
+    new = NewOrganisation(kind=Kind.MEMBER, name_ja="x", name_en="x")
+
+    with pytest.raises(NotAllowed):
+        change_organisation(
+            context, member, request_id="r1", organisation_id=member.organisation_id, new=new
+        )

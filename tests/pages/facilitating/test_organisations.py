@@ -192,3 +192,19 @@ def test_a_request_is_turned_down(context, open_screen, facilitator, request_, h
 
     with context.database.read() as tx:
         assert people.join_request(tx, request_.id).state is RequestState.REFUSED
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_is_written_down_of_an_organisation_can_be_changed(
+    context, open_screen, facilitator, hand, language
+):
+    member = join(context)
+    at = open_screen(
+        organisations.render, facilitator, language=language, id=member.organisation_id
+    )
+    next(field for field in at.text_input if field.key.endswith("name_en")).set_value("Renamed KK")
+
+    hand(at, language).press("words.save")
+
+    with context.database.read() as tx:
+        assert people.organisation(tx, member.organisation_id).name_en == "Renamed KK"
