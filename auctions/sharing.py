@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from auctions.offers import BadBook
+from auctions.rationing import quotas
 from auctions.ties import draw, drawn
 
 
@@ -28,22 +30,24 @@ class Explanation:
 def share(
     total_kg: int, claims: Mapping[str, int], seed: bytes, rule: str = "pro_rata"
 ) -> dict[str, int]:
-    """Share a total in proportion to claims, to the whole kilogram.
+    """Share a total among claims by a rule of `rationing`, to the whole kilogram.
 
     Every claim gets its quota rounded down; what is left goes, one each, to the
     largest remainders, equal ones by draw. Nobody gets more than the claim.
     Raises BadBook where the total is above the claims.
     """
-    if rule != "pro_rata":
-        raise BadBook("unknown_rule", rule)
-    asked_kg = sum(claims.values())
-    if any(kg < 0 for kg in claims.values()):
-        raise BadBook("quantity_out_of_range", min((kg, id) for id, kg in claims.items())[1])
-    if not 0 <= total_kg <= asked_kg:
-        raise BadBook("total_above_claims", "share", total_kg=total_kg, asked_kg=asked_kg)
-    shares = _largest_remainder(total_kg, claims, seed, "share")
+    shares = rounded(quotas(total_kg, claims, rule), seed)
     assert all(shares[id] <= claims[id] for id in claims)
     return shares
+
+
+def rounded(due: Mapping[str, Fraction], seed: bytes) -> dict[str, int]:
+    """Turn exact quotas with a whole sum into whole kilograms by largest remainder."""
+    total = sum(due.values(), Fraction(0))
+    assert total.denominator == 1
+    unit = lcm(*(quota.denominator for quota in due.values()))
+    weights = {id: quota.numerator * (unit // quota.denominator) for id, quota in due.items()}
+    return _largest_remainder(total.numerator, weights, seed, "share")
 
 
 def amounts(value: int, totals_kg: Mapping[str, int], seed: bytes) -> dict[str, int]:

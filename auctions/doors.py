@@ -1,0 +1,96 @@
+"""The engine for scripts: one JSON question in, one JSON answer out, the same bytes each time."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, BinaryIO
+
+from auctions.clear_door import clear
+from auctions.leaving import stay
+from auctions.offers import MOST_KG, BadBook, Claim
+from auctions.rationing import RULES
+from auctions.reading import Fields, Malformed, fields, parse
+from auctions.results import Unproved
+from auctions.sharing import matrix, rounded
+
+Answer = dict[str, Any]
+
+ANSWERED, REFUSED = 0, 2
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "total_above_claims": "There is more to share ({total_kg} kg) than claims ({asked_kg} kg).",
+        "margins_differ": "The rows add up to {rows}, the columns to {columns}.",
+    }
+)
+
+
+def answer(arguments: list[str], question: BinaryIO) -> tuple[bytes, int]:
+    """Answer a question at the door that is named; return the bytes and the exit status."""
+    try:
+        door = _door(arguments)
+        return _written(door(parse(question.read()))), ANSWERED
+    except Malformed as refusal:
+        told = (refusal.code, refusal.message, refusal.where)
+    except BadBook as refusal:
+        sentence = SENTENCES.get(refusal.code, "This contradicts the rest of the input.")
+        told = (refusal.code, sentence.format(**refusal.facts), refusal.where)
+    except Unproved as doubt:
+        told = ("unproved", f"Nothing was proved to be the best purchase: {doubt}.", "offers")
+    return _written({"error": dict(zip(("code", "message", "where"), told, strict=True))}), REFUSED
+
+
+def _door(arguments: list[str]) -> Callable[[object], Answer]:
+    if len(arguments) != 1 or arguments[0] not in DOORS:
+        raise Malformed("unknown_command", f"Say one of: {', '.join(DOORS)}.", "command")
+    return DOORS[arguments[0]]
+
+
+def share(question: object) -> Answer:
+    """Share a total by a rule; who is due less than the own minimum leaves, and gets nothing."""
+    asked = fields(question, "", ("total_kg", "claims", "rule", "seed"), ("exact",))
+    total_kg = asked.whole("total_kg", most=MOST_KG)
+    claims = [_claim(row) for row in asked.rows("claims", ("id", "quantity_kg"), ("minimum_kg",))]
+    rule = asked.text("rule")
+    if rule not in RULES:
+        raise Malformed("unknown_rule", f"Say one of: {', '.join(RULES)}.", "rule")
+    seed, exact = asked.seed(), asked.flag("exact")
+    quotas = stay(total_kg, claims, seed, rule)
+    shares = rounded(quotas, seed)
+    return {"shares": shares, "quotas": quotas} if exact else {"shares": shares}
+
+
+def _claim(row: Fields) -> Claim:
+    quantity_kg = row.whole("quantity_kg", most=MOST_KG)
+    minimum_kg = row.whole("minimum_kg", most=quantity_kg) if "minimum_kg" in row else 0
+    return Claim(row.text("id"), quantity_kg, minimum_kg)
+
+
+def mix(question: object) -> Answer:
+    """Give every row the same mix of columns, as nearly as whole units allow."""
+    asked = fields(question, "", ("rows", "columns", "seed"))
+    rows, columns = (asked.margin(key, most=MOST_KG) for key in ("rows", "columns"))
+    return {"cells": matrix(rows, columns, asked.seed())}
+
+
+DOORS: Mapping[str, Callable[[object], Answer]] = MappingProxyType(
+    {"share": share, "matrix": mix, "clear": clear}
+)
+
+
+def _written(value: Answer) -> bytes:
+    """Write JSON on one line, keys in order; half a character of the input stays an escape."""
+    line = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+    return line.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields_of(value)}
+    raise TypeError(type(value))

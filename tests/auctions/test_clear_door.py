@@ -1,0 +1,153 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auctions.clear_door import clear
+from auctions.reading import Malformed
+from tests.auctions.books import CEILING, SEED, books, cleared
+
+OFFER = {"supplier": "s", "project": "p", "sequence": 1}
+ASKED = {
+    "demand": [{"id": "a", "quantity_kg": 3000}, {"id": "b", "quantity_kg": 1000}],
+    "offers": [
+        OFFER | {"id": "x", "quantity_kg": 3000, "price_per_t": 400},
+        OFFER | {"id": "y", "quantity_kg": 3000, "price_per_t": 501, "minimum_kg": 500},
+    ],
+    "ceiling_per_t": CEILING,
+    "pricing": "pay_as_offered",
+    "seed": SEED.hex(),
+}
+
+
+def refused(change):
+    with pytest.raises(Malformed) as refusal:
+        clear(ASKED | change)
+    return refusal.value.code, refusal.value.where
+
+
+def first_offer(**changes):
+    return {"offers": [ASKED["offers"][0] | changes]}
+
+
+def asked(claims, lots, offers):
+    """Write a book of the engine as a question."""
+    return ASKED | {
+        "demand": [row(c, "id", "quantity_kg", "minimum_kg", "limit_per_t") for c in claims],
+        "lots": [row(lot, "id", "quantity_kg", "minimum_kg") for lot in lots],
+        "offers": [row(offer, *offer.__slots__) for offer in offers],
+    }
+
+
+def row(value, *names):
+    return {name: getattr(value, name) for name in names}
+
+
+def test_a_small_round_is_cleared_and_told():
+    said = clear(ASKED)
+
+    del said["passes"]
+    assert said == {
+        "status": "cleared",
+        "bought_kg": 4000,
+        "effective_cost": Fraction(1_701_000),
+        "member_price": Fraction(1701, 4),
+        "awards": [
+            {"offer": "x", "quantity_kg": 3000, "price_per_t": 400, "value": 1200},
+            {"offer": "y", "quantity_kg": 1000, "price_per_t": 501, "value": 501},
+        ],
+        "shares": {"a": {"x": 2250, "y": 750}, "b": {"x": 750, "y": 250}},
+        "amounts": {"a": 1276, "b": 425},
+        "yielded": [],
+        "flags": [],
+    }
+
+
+def test_one_demand_without_members_is_bought_for_and_not_shared():
+    said = clear(ASKED | {"demand": {"quantity_kg": 4000}})
+
+    assert (said["bought_kg"], said["awards"]) == (4000, clear(ASKED)["awards"])
+    assert (said["shares"], said["amounts"]) == ({}, {})
+
+
+@pytest.mark.parametrize("change", [{"offers": []}, {"demand": []}, {"ceiling_per_t": 399}])
+def test_nothing_bought_is_an_answer(change):
+    said = clear(ASKED | change)
+
+    assert (said["status"], said["bought_kg"], said["member_price"]) == ("nothing_bought", 0, None)
+    assert (said["awards"], said["shares"], said["amounts"]) == ([], {}, {})
+    assert said["effective_cost"] == 0
+
+
+def test_a_listed_lot_bounds_its_offers_and_others_bound_themselves():
+    offers = [
+        OFFER | {"id": "x", "quantity_kg": 3000, "price_per_t": 400, "lot": "y"},
+        OFFER | {"id": "y", "quantity_kg": 3000, "price_per_t": 501},
+    ]
+    change = {"offers": offers, "lots": [{"id": "y", "quantity_kg": 1000}]}
+
+    won = [award["quantity_kg"] for award in clear(ASKED | change)["awards"]]
+
+    assert won == [1000, 3000]
+    assert clear(ASKED | change | {"lots": None})["awards"][0]["quantity_kg"] == 3000
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"rules": []}, "rules"),
+        ({"coefficient": "1/1"}, "coefficient"),
+        ({"fixed": []}, "fixed"),
+        ({"pricing": "vickrey"}, "pricing"),
+        ({"sharing": "talmud"}, "sharing"),
+        (first_offer(coefficient="5/4"), "offers[0].coefficient"),
+    ],
+)
+def test_what_is_not_built_is_refused_and_not_ignored(change, where):
+    assert refused(change) == ("not_supported", where)
+
+
+def test_what_is_null_is_as_absent():
+    nothing = dict.fromkeys(["rules", "coefficient", "fixed", "lots", "wanted_kg", "sharing"])
+
+    assert clear(ASKED | nothing) == clear(ASKED)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "where"),
+    [
+        ({"demand": 5}, "not_a_list", "demand"),
+        ({"demand": {"quantity_kg": 0}}, "out_of_range", "demand.quantity_kg"),
+        ({"demand": {"quantity_kg": 1, "id": "a"}}, "unknown_key", "demand.id"),
+        ({"demand": [{"quantity_kg": 1}]}, "missing_key", "demand[0].id"),
+        ({"demand": ASKED["demand"][:1] * 2}, "duplicate_id", "demand[1].id"),
+        ({"pricing": None}, "missing_key", "pricing"),
+        ({"ceiling_per_t": 10**18}, "out_of_range", "ceiling_per_t"),
+        ({"wanted_kg": 1.0}, "not_whole", "wanted_kg"),
+        ({"lots": [], **first_offer(lot="z")}, "unknown_lot", "offers[0].lot"),
+        (first_offer(price_per_t=-1), "out_of_range", "offers[0].price_per_t"),
+        (first_offer(minimum_kg=3001), "out_of_range", "offers[0].minimum_kg"),
+        (first_offer(sequence=True), "not_whole", "offers[0].sequence"),
+        (first_offer(colour="green"), "unknown_key", "offers[0].colour"),
+    ],
+)
+def test_what_cannot_be_cleared_is_refused_with_its_place(change, code, where):
+    assert refused(change) == (code, where)
+
+
+@given(books(most_offers=4, most_kg=20), st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=60)
+def test_the_door_clears_as_the_engine_does_in_whatever_order_rows_come(book, chance):
+    engine = cleared(book)
+    question = asked(*book)
+    for rows in (question["demand"], question["lots"], question["offers"]):
+        chance.shuffle(rows)
+
+    said = clear(question)
+
+    assert said["effective_cost"] == sum(a.quantity_kg * a.price_per_t for a in engine.awards)
+    assert [award["offer"] for award in said["awards"]] == [a.offer for a in engine.awards]
+    assert (said["shares"], said["amounts"]) == (engine.shares, engine.amounts)
+    assert [run.left for run in said["passes"]] == [run.left for run in engine.passes]
+    assert said["passes"][-1].effective_cost == said["effective_cost"]
