@@ -1,4 +1,7 @@
-"""`python -m curriculum check [DIR] [--on DATE]`: what the modules hold, or what is wrong."""
+"""`python -m curriculum check [DIR] [--on DATE]`: what the modules hold, or what is wrong.
+
+`python -m curriculum statistics FILE [--json]`: how the questions in a table of marks did.
+"""
 
 import argparse
 import sys
@@ -6,20 +9,45 @@ from datetime import date
 from pathlib import Path
 
 from curriculum.errors import BadContent
+from curriculum.marks import read_marks
 from curriculum.modules import Module, load, load_all, module_folders
+from curriculum.reports import as_json, as_table
+from curriculum.statistics import statistics
 from curriculum.texts import LANGUAGES
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m curriculum")
-    check = parser.add_subparsers(required=True).add_parser("check", help="read all modules")
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="read all modules")
     check.add_argument("directory", nargs="?", type=Path, default=Path("data/modules"))
     check.add_argument("--on", type=date.fromisoformat, help="refuse what is past its review then")
+    check.set_defaults(run=lambda given: tell_modules(given.directory, given.on))
+    figures = commands.add_parser("statistics", help="how the questions in a table of marks did")
+    figures.add_argument("file", type=Path, help="CSV: question ids, then one first try a row")
+    figures.add_argument("--json", action="store_true", help="for a program to read")
+    figures.set_defaults(run=lambda given: tell_statistics(given.file, as_program=given.json))
     given = parser.parse_args(arguments)
-    faults = check_modules(given.directory, given.on)
+    return int(given.run(given))
+
+
+def tell_modules(directory: Path, on: date | None) -> int:
+    faults = check_modules(directory, on)
     for fault in faults:
         print(fault, file=sys.stderr)  # noqa: T201 - a command prints
     return 1 if faults else 0
+
+
+def tell_statistics(path: Path, *, as_program: bool) -> int:
+    try:
+        marks = read_marks(path)
+    except BadContent as fault:
+        print(fault, file=sys.stderr)  # noqa: T201 - a command prints
+        return 2
+    points = dict.fromkeys(marks.question_ids, 1)
+    told = statistics(marks.tries, points_by_question=points)
+    print(as_json(told) if as_program else as_table(told))  # noqa: T201 - a command prints
+    return 0
 
 
 def check_modules(directory: Path, on: date | None) -> list[str]:

@@ -43,6 +43,20 @@ def _mark_number(question: Numeric, answer: Answer) -> Fraction:
     return WHOLE if is_near else NONE
 
 
+def random_guess_score(question: Question) -> Fraction | None:
+    """Give what blind guessing earns on average; None for several choices, as nobody can say."""
+    match question:
+        case SingleChoice():
+            weights = sum((choice.weight for choice in question.choices), start=NONE)
+            return Fraction(weights, len(question.choices))
+        case TrueFalse():
+            return Fraction(1, 2)
+        case Numeric():
+            return NONE
+        case _:
+            return None
+
+
 def slip_made(question: Numeric, answer: Answer) -> Slip | None:
     """Find the known slip that explains a wrong number: the first within the tolerance."""
     typed = _typed(question, answer)

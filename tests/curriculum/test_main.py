@@ -1,3 +1,7 @@
+import json
+
+import pytest
+
 from curriculum.__main__ import main
 from tests.curriculum.examples import Change, write_module
 
@@ -39,3 +43,39 @@ def test_the_check_fails_where_modules_clash_or_are_stale_or_missing(folder, tmp
     assert stale.endswith("[stale]")
     assert clash.endswith("Two modules are named 'tides'. [duplicate_id]")
     assert missing.endswith("no module is found here.")
+
+
+MARKS = "tides,ebb\n" + "1,0.5\n0,0\n1,1\n" * 5
+
+
+@pytest.fixture
+def marks(tmp_path):
+    path = tmp_path.joinpath("marks.csv")
+    path.write_text(MARKS, "utf-8")
+    return path
+
+
+def test_statistics_of_a_file_of_marks_are_told_as_json(marks, capsys):
+    assert main(["statistics", str(marks), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["quiz"]["n"], told["quiz"]["median"]) == (15, 1.5)
+    assert [question["question_id"] for question in told["questions"]] == ["tides", "ebb"]
+    assert told["questions"][1]["facility"] == 0.5
+
+
+def test_statistics_of_a_file_of_marks_are_told_as_a_table(marks, capsys):
+    assert main(["statistics", str(marks)]) == 0
+
+    quiz, questions = capsys.readouterr().out.split("\n\n")
+    assert quiz.splitlines()[0].split() == ["n", "15"]
+    assert questions.splitlines()[1].split()[:3] == ["tides", "15", "0.6667"]
+
+
+def test_a_file_that_is_no_table_of_marks_is_told_in_a_sentence(marks, capsys):
+    marks.write_text("tides,ebb\n1,0.5\n1\n", "utf-8")
+
+    assert main(["statistics", str(marks), "--json"]) == 2
+
+    sentence = "Marks on this line: 1; questions named in the first: 2. [ragged]"
+    assert capsys.readouterr() == ("", f"{marks}:3: {sentence}\n")

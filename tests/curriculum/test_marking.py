@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.marking import mark, slip_made, typed_number
+from curriculum.marking import mark, random_guess_score, slip_made, typed_number
 from curriculum.questions import Question, Slip
 from tests.curriculum.examples import common, multi, numeric, single, text, true_false
 
@@ -89,6 +89,19 @@ def test_a_wrong_number_that_many_reach_is_explained():
     assert [slip_made(question, answer) for answer in [("9000",), ("8",), ("nine",), ()]] == [
         None
     ] * 4
+
+
+@pytest.mark.parametrize(
+    ("question", "earns"),
+    [
+        (single({"a": 1, "b": Fraction(1, 2), "c": 0, "d": 0}), Fraction(3, 8)),
+        (true_false(is_true=False), Fraction(1, 2)),
+        (numeric(10), 0),
+        (multi(THREE_RIGHT), None),
+    ],
+)
+def test_what_blind_guessing_earns_is_known_except_of_several_choices(question, earns):
+    assert random_guess_score(question) == earns
 
 
 def test_a_kind_without_a_rule_is_not_marked_at_all():
