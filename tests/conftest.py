@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 import structlog
 
+from club.domain.organisations import Actor, Kind
 from club.operations.context import Context
 from club.store.database import Database
 from club.store.migrating import migrate
 from tests import postgres
-from tests.builders import FixedClock, context_on
+from tests.builders import FixedClock, context_on, join
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +77,9 @@ def clock() -> FixedClock:
 def context(database: Database, clock: FixedClock, tmp_path: Path) -> Context:
     """The context of an empty club at a fixed instant."""
     return context_on(database, clock, tmp_path)
+
+
+@pytest.fixture
+def facilitator(context: Context) -> Actor:
+    """Somebody of the club's office, with all its roles."""
+    return join(context, Kind.OPERATOR)

@@ -17,7 +17,7 @@ TERMS = OfferTerms(quantity_kg=2_000, price_per_t=10_000, minimum_kg=2_000)
 
 
 def test_the_whole_lot_at_the_ceiling_or_nothing_is_a_good_offer():
-    require_terms(BIDDING, a_lot(), TERMS, elsewhere_kg=0, at=NOON)
+    assert require_terms(BIDDING, a_lot(), TERMS, elsewhere_kg=0, at=NOON) is None
 
 
 @pytest.mark.parametrize(

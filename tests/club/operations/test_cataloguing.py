@@ -34,11 +34,6 @@ PROJECT = ProjectTerms(
 
 
 @pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-@pytest.fixture
 def seller(context):
     return join(context, Kind.SUPPLIER)
 

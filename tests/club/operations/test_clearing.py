@@ -8,50 +8,14 @@ from auctions import sealing
 from auctions.record import document_hash
 from club.domain.ledger import sums
 from club.domain.notices import NoticeKind
-from club.domain.organisations import Kind
 from club.domain.rounds import Phase
 from club.operations.clearing import clear_round, whole_document
 from club.operations.computing import compute
 from club.store import books, clearings, journal, offers, rounds
 from club.store.tables import allocations as allocation_table
 from tests.builders import join
-from tests.markets import AFTER, a_market, stored
-
-PLEDGES = [(30_000, None, 0), (20_000, 6_000, 0), (10_000, 3_000, 0)]
-OFFERS = [(25_000, 4_000, 0), (25_000, 5_000, 0), (50_000, 9_000, 0)]
-
-
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-def over(context, clock, facilitator, pledged=PLEDGES, offered=OFFERS):
-    """A round whose bidding has just ended."""
-    round_, members, sold = a_market(context, facilitator, pledged, offered)
-    clock.at = round_.bidding_closes_at + AFTER
-    return round_, members, sold
-
-
-def result_of(context, round_):
-    with context.database.read() as tx:
-        return clearings.get(tx, round_.id)
-
-
-def outcome(context, round_):
-    """Awards as (kg, price) and each member's kilograms."""
-    with context.database.read() as tx:
-        awards = clearings.awards_of_round(tx, round_.id)
-        shares = clearings.allocations_of_round(tx, round_.id)
-    totals: dict[str, int] = {}
-    for share in shares:
-        totals[share.organisation_id] = totals.get(share.organisation_id, 0) + share.quantity_kg
-    return sorted((a.quantity_kg, a.price_per_t) for a in awards), totals
-
-
-def told(context, actor):
-    with context.database.read() as tx:
-        return {notice.kind for notice in journal.notices_of(tx, actor.person_id)}
+from tests.cleared import outcome, over, result_of, told
+from tests.markets import stored
 
 
 def test_a_round_is_cleared_into_offers_awards_allocations_and_invoices(

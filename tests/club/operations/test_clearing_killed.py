@@ -58,11 +58,6 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-@pytest.fixture
 def due(context, clock, facilitator):
     """Rounds whose bidding has ended."""
     people = {

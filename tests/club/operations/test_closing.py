@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-import pytest
-
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState
@@ -16,11 +14,6 @@ from club.operations.computing import compute
 from club.store import clearings, journal, people, pledges, rounds
 from tests.builders import join, move
 from tests.markets import AFTER, a_market, invite, pledge, pledging_round, stored
-
-
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
 
 
 def kinds_told(context, actor):

@@ -14,11 +14,6 @@ from tests.markets import invite, pledge, pledging_round
 
 
 @pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-@pytest.fixture
 def round_(context, facilitator):
     return pledging_round(context, facilitator)
 

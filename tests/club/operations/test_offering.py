@@ -13,16 +13,11 @@ from club.domain.errors import (
 from club.domain.offers import EnvelopeState
 from club.domain.organisations import Kind
 from club.domain.rounds import Phase
-from club.operations.offering import withdraw_offer
 from club.store import journal, offers
 from club.store.tables import metadata
 from tests.builders import NOON, a_lot, join, move
 from tests.markets import AFTER, bidding_round, offer
-
-
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
+from tests.sealed import envelopes, states, withdraw
 
 
 @pytest.fixture
@@ -38,19 +33,6 @@ def round_(context, facilitator, seller):
 @pytest.fixture
 def lot(context, seller):
     return a_lot(context, seller)
-
-
-def envelopes(context, seller, round_):
-    with context.database.read() as tx:
-        return offers.envelopes_of_supplier(tx, seller.organisation_id, round_.id)
-
-
-def states(context, seller, round_):
-    return [(e.sequence, e.state) for e in reversed(envelopes(context, seller, round_))]
-
-
-def withdraw(context, seller, receipt, request_id="w1"):
-    return withdraw_offer(context, seller, request_id=request_id, envelope_id=receipt.envelope_id)
 
 
 def test_an_offer_is_sealed_and_its_receipt_is_signed(context, seller, round_, lot):

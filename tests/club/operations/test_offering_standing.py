@@ -14,15 +14,11 @@ from club.domain.errors import (
 from club.domain.offers import EnvelopeState
 from club.domain.organisations import Kind, Standing
 from club.domain.rounds import Phase
-from club.operations.offering import receipt_of, withdraw_offer
-from club.store import offers, people
+from club.operations.offering import receipt_of
+from club.store import people
 from tests.builders import a_lot, a_person, actor_of, an_organisation, colleague, join, move
 from tests.markets import bidding_round, invite, offer, pledge, pledging_round
-
-
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
+from tests.sealed import states, withdraw
 
 
 @pytest.fixture
@@ -38,19 +34,6 @@ def round_(context, facilitator, seller):
 @pytest.fixture
 def lot(context, seller):
     return a_lot(context, seller)
-
-
-def envelopes(context, seller, round_):
-    with context.database.read() as tx:
-        return offers.envelopes_of_supplier(tx, seller.organisation_id, round_.id)
-
-
-def states(context, seller, round_):
-    return [(e.sequence, e.state) for e in reversed(envelopes(context, seller, round_))]
-
-
-def withdraw(context, seller, receipt, request_id="w1"):
-    return withdraw_offer(context, seller, request_id=request_id, envelope_id=receipt.envelope_id)
 
 
 def test_who_is_not_invited_or_offers_anothers_lot_is_refused(

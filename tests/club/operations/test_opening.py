@@ -16,11 +16,6 @@ from tests.builders import NOON, colleague, join, move
 from tests.markets import invite, pledging_round, round_terms, stored
 
 
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
 def draft(context, facilitator, request_id="d1", **given):
     return draft_round(context, facilitator, request_id=request_id, terms=round_terms(**given))
 

@@ -27,11 +27,6 @@ TERMS = PledgeTerms(quantity_kg=7_000, limit_per_t=None, minimum_kg=0)
 
 
 @pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-@pytest.fixture
 def member(context):
     return join(context)
 

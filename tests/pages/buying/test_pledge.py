@@ -14,11 +14,6 @@ from tests.markets import pledge as place
 
 
 @pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-@pytest.fixture
 def member(context):
     return join(context)
 

@@ -11,11 +11,6 @@ from tests.builders import actor_of as act_as
 from tests.markets import bidding_round, pledge, pledging_round
 
 
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
 def cards(at):
     return [b.label for b in at.button]
 

@@ -22,11 +22,6 @@ LANGUAGES = ["ja", "en"]
 
 
 @pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-@pytest.fixture
 def seller(context):
     return join(context, Kind.SUPPLIER)
 

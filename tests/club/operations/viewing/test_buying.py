@@ -14,11 +14,6 @@ from tests.builders import colleague, join
 from tests.markets import AFTER, a_market, pledge, pledging_round, round_terms
 
 
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
 def test_a_member_sees_its_pledge_with_its_history_and_who_made_it(context, facilitator):
     round_ = pledging_round(context, facilitator)
     member = join(context)

@@ -15,11 +15,6 @@ from tests.builders import colleague, join
 from tests.markets import AFTER, a_market, invite, offer, pledge, pledging_round, stored
 
 
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
 def test_before_clearing_quantities_are_shown_limits_and_prices_are_not(context, facilitator):
     round_, members, sold = a_market(
         context, facilitator, [(20_000, 6_007, 0), (10_000, None, 0)], [(30_000, 4_003, 0)]

@@ -19,11 +19,6 @@ from tests.markets import AFTER, a_market, bidding_round, offer
 
 
 @pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
-@pytest.fixture
 def seller(context):
     return join(context, Kind.SUPPLIER)
 

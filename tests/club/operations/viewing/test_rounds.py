@@ -20,11 +20,6 @@ PLEDGES = [(30_000, None, 0), (20_011, 6_007, 0), (10_000, 3_000, 0)]
 OFFERS = [(25_000, 4_000, 0), (25_011, 5_000, 0), (50_000, 9_000, 0)]
 
 
-@pytest.fixture
-def facilitator(context):
-    return join(context, Kind.OPERATOR)
-
-
 def cleared(context, clock, facilitator, pledged=PLEDGES, offered=OFFERS):
     clock.at = NOON
     round_, members, sold = a_market(context, facilitator, pledged, offered)
