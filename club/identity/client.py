@@ -18,11 +18,6 @@ def issuer(settings: Settings) -> str:
     return settings.base_url + MOUNTED_AT
 
 
-def trusted_issuer(settings: Settings, metadata_url: str | None) -> str:
-    """Whose claims count: the provider configured by its metadata address, else our own."""
-    return metadata_url.removesuffix(DISCOVERY) if metadata_url else issuer(settings)
-
-
 def redirect_uri(settings: Settings) -> str:
     """Where sign-in and sign-out come back to; Streamlit uses one address for both."""
     return settings.base_url + "/oauth2callback"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -67,7 +66,3 @@ def get(tx: Connection, table: Table, kind: type[V], id: str, *, lock: bool = Fa
     if value is None:
         raise NotFound
     return value
-
-
-def by_id(items: Sequence[Any]) -> dict[str, Any]:
-    return {item.id: item for item in items}

@@ -9,7 +9,7 @@ from club.domain.rounds import Phase
 from club.operations.viewing.home import Card, HomeView, home
 from pages.parts import links
 from pages.parts.phases import countdown, phase_bar
-from pages.parts.visit import Visit
+from pages.parts.visit import Visit, plain
 
 ICONS = {
     "terms": ":material/gavel:",
@@ -54,6 +54,17 @@ def render(visit: Visit) -> None:
             with column.container(border=True, height="stretch"):
                 _card(visit, view, card, is_first=card is view.cards[0])
     _club(visit, view)
+    _told(visit, view)
+
+
+def _told(visit: Visit, view: HomeView) -> None:
+    """The newest notices, the same words as by mail."""
+    if not view.told:
+        return
+    st.subheader(visit.say("home.told"))
+    for notice in view.told:
+        with st.expander(f"{plain(notice.subject)} · {visit.speech.at(notice.at)}"):
+            st.markdown(plain(notice.body).replace("\n", "  \n"))
 
 
 def _nothing(visit: Visit, view: HomeView) -> None:

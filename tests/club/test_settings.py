@@ -35,3 +35,18 @@ def test_every_setting_is_told_in_the_operators_page():
     names = {part.partition('"')[0] for part in source.split('environment.get("')[1:]}
 
     assert {name for name in names if f"`{name}`" not in told} == set()
+
+
+def test_a_provider_is_known_by_the_address_of_its_metadata():
+    entra = "https://login.example/tenant/v2.0"
+
+    read = settings.read(
+        {
+            "TOMOE_OIDC_METADATA_URL": f"{entra}/.well-known/openid-configuration",
+            "TOMOE_OIDC_CLIENT_ID": "club",
+            "TOMOE_OIDC_CLIENT_SECRET": "s",
+        }
+    )
+
+    assert read.provider is not None
+    assert read.provider.issuer == entra

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
 from club.domain import terms
 from club.domain.demand import ShownPool, shown_pool
+from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.rounds import Phase, Round
 from club.operations.context import Context
 from club.operations.deed import looking
+from club.operations.notifying import words
 from club.operations.qualifying import reasons_against
-from club.store import books, clearings, holdings, offers, people, pledges, rounds
+from club.store import books, clearings, holdings, journal, offers, people, pledges, rounds
 from club.store.database import Connection
 
 MOST_CARDS = 5
+MOST_TOLD = 5
+BY_MAIL_ONLY = frozenset({NoticeKind.INVITED, NoticeKind.PASSWORD_RESET})
+"""What carries a way in stands nowhere but in the letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A notice as it stands on Home."""
+
+    at: datetime
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     now: datetime
     cards: tuple[Card, ...]
@@ -41,6 +55,8 @@ class HomeView:
     pool: ShownPool | None
     open_rounds: int
     retired_kg: int
+    told: tuple[Told, ...]
+    """The newest notices to this person."""
 
 
 def home(context: Context, actor: Actor) -> HomeView:
@@ -60,7 +76,18 @@ def home(context: Context, actor: Actor) -> HomeView:
             pool=_pool(tx, shown) if shown else None,
             open_rounds=sum(r.phase in {Phase.PLEDGING, Phase.BIDDING} for r in listed),
             retired_kg=sum(holdings.certified_kg(tx).values()),
+            told=_told(context, tx, fresh),
         )
+
+
+def _told(context: Context, tx: Connection, actor: Actor) -> tuple[Told, ...]:
+    language = people.person(tx, actor.person_id).language
+    notices = journal.notices_of(tx, actor.person_id, MOST_TOLD)
+    told = []
+    for notice in (n for n in notices if n.kind not in BY_MAIL_ONLY):
+        said = words(context, tx, replace(notice, language=language))
+        told.append(Told(at=notice.queued_at, subject=said.subject, body=said.body))
+    return tuple(told)
 
 
 def has_accepted_terms(context: Context, actor: Actor) -> bool:

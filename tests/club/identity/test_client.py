@@ -3,7 +3,7 @@
 import pytest
 
 from club import settings
-from club.identity.client import auth_secrets, link, redirect_uri, trusted_issuer
+from club.identity.client import auth_secrets, link, redirect_uri
 from club.keyring import Keyring
 
 
@@ -43,11 +43,3 @@ def test_addresses_are_the_public_ones():
     assert link(at("https://club.example"), "reset", "t") == (
         "https://club.example/identity/reset?token=t"
     )
-
-
-def test_the_issuer_is_our_own_unless_another_is_configured():
-    ours = at("https://club.example")
-    entra = "https://login.example/tenant/v2.0"
-
-    assert trusted_issuer(ours, None) == "https://club.example/identity"
-    assert trusted_issuer(ours, f"{entra}/.well-known/openid-configuration") == entra

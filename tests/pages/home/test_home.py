@@ -3,6 +3,7 @@
 import pytest
 
 from club.domain.organisations import Kind
+from club.i18n import Speech
 from club.operations.joining import accept_terms
 from club.store import people
 from pages.home import home, terms
@@ -67,3 +68,18 @@ def test_terms_that_are_not_accepted_come_first_and_can_be_accepted(context, ope
     with context.database.read() as tx:
         assert people.has_accepted(tx, organisation.id, TERMS)
     accept_terms(context, newcomer, request_id="again", version=TERMS)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_one_was_told_by_mail_stands_here_in_ones_own_language(
+    context, open_screen, facilitator, language
+):
+    member = join(context)
+    round_ = pledging_round(context, facilitator)
+    pledge(context, member, round_, 500)
+
+    at = open_screen(home.render, member, language)
+
+    assert at.exception == []
+    assert Speech(language).say("home.told") in [s.value for s in at.subheader]
+    assert any("500 kg" in body.value for body in at.markdown)
