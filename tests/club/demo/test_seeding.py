@@ -21,6 +21,7 @@ from club.operations.notifying import send_waiting
 from club.operations.pledging import PledgeTerms, approve_pledge, place_pledge
 from club.operations.viewing.books import prove
 from club.operations.viewing.holdings import consignments
+from club.operations.viewing.home import home
 from club.store import catalogue, holdings, journal, offers, people, pledges, rounds
 from club.store import clearings as cleared
 from tests.builders import NOON, FixedClock, actor_of
@@ -151,6 +152,12 @@ def test_each_persona_finds_something_to_do(visited):
     assert persona(visited, "seller").roles >= {Role.SELLER}
     assert persona(visited, "facilitator").roles >= {Role.FACILITATOR, Role.TREASURER}
     assert persona(visited, "auditor").roles == {Role.AUDITOR}
+
+
+def test_everyone_reads_at_home_what_they_were_told(visited):
+    views = [home(visited, actor_of(*one)) for one in people_of_invented(visited)]
+    assert any(view.told for view in views)
+    assert not [told for view in views for told in view.told if not (told.subject and told.body)]
 
 
 def test_personas_sign_in_with_the_password_and_are_proposed(visited):
