@@ -6,13 +6,11 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-import rfc8785
-
+from auctions.canonical import MOST_SAFE, canonical_bytes
 from auctions.offers import Claim, Lot, Offer
 from auctions.results import Clearing
 
 FORMAT = "tomoe/result/1"
-MOST_SAFE = 2**53 - 1
 
 
 def result_document(
@@ -42,7 +40,7 @@ def result_document(
 
 def document_bytes(document: Mapping[str, Any]) -> bytes:
     """Write a document as RFC 8785 canonical JSON."""
-    return rfc8785.dumps(dict(document))
+    return canonical_bytes(document)
 
 
 def document_hash(document: Mapping[str, Any]) -> str:

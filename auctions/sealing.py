@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import Any
 
-import rfc8785
 from nacl.bindings import (
     crypto_box_easy,
     crypto_box_NONCEBYTES,
@@ -21,6 +20,8 @@ from nacl.bindings import (
 )
 from nacl.exceptions import BadSignatureError, CryptoError
 from nacl.signing import SigningKey, VerifyKey
+
+from auctions.canonical import canonical_bytes
 
 OFFER_TAG = b"tomoe/offer/1\0"
 RECEIPT_TAG = b"tomoe/receipt/1\0"
@@ -82,7 +83,7 @@ class Receipt:
 
 def canonical(facts: Facts) -> bytes:
     """Write facts as RFC 8785 JSON: equal facts are equal bytes."""
-    return rfc8785.dumps(dict(facts))
+    return canonical_bytes(facts)
 
 
 def round_keys(seed: bytes) -> KeyPair:

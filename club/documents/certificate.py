@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-import rfc8785
 from reportlab.platypus import Flowable
 
+from auctions.canonical import canonical_bytes
 from club.documents import blocks, tables
 from club.documents.bilingual import Bilingual, day, kg, name, number, same, say
 from club.documents.layout import Sheet, print_sheet
@@ -80,7 +80,7 @@ def certificate_content(paper: CertificatePaper) -> dict[str, object]:
 
 def certificate_digest(paper: CertificatePaper) -> str:
     """SHA-256, in hex, over the RFC 8785 canonical JSON of the content."""
-    return hashlib.sha256(rfc8785.dumps(certificate_content(paper))).hexdigest()  # type: ignore[arg-type]  # its own JSON type is invariant
+    return hashlib.sha256(canonical_bytes(certificate_content(paper))).hexdigest()
 
 
 def _batch_content(batch: RetiredBatch) -> dict[str, object]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select, text, union
 from sqlalchemy.dialects import postgresql, sqlite
 
-from club.domain import chain as rules
-from club.domain.chain import GENESIS, NOTHING, Head, Link
+from auctions import chain as rules
+from auctions.chain import GENESIS, NOTHING, Head, Link
 from club.domain.notices import Notice
 from club.store import rows
 from club.store.tables import audit_heads, audit_links, notices, requests

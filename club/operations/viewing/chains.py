@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from club.domain.chain import Link, first_broken
+from auctions.chain import Link, first_broken
 from club.domain.errors import NotFound
 from club.domain.organisations import Actor, Person, Role
 from club.domain.rounds import Phase, Round

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from auctions import chain
 from club.demo.seeding import PASSWORD, is_demo, personas, seed
-from club.domain import chain
 from club.domain.errors import StandingRefused
 from club.domain.organisations import Kind, Role, Standing
 from club.domain.pledges import PledgeState, pool_kg

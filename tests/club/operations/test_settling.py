@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from club.domain.chain import first_broken
+from auctions.chain import first_broken
 from club.domain.errors import NotAllowed, NotFound, TermsRefused
 from club.domain.ledger import Account
 from club.domain.notices import NoticeKind

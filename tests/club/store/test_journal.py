@@ -2,7 +2,7 @@
 
 from threading import Barrier, Thread
 
-from club.domain.chain import first_broken
+from auctions.chain import first_broken
 from club.store import journal
 from club.store.tables import audit_links
 from tests.builders import NOON

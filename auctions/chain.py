@@ -6,8 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-import rfc8785
-
+from auctions.canonical import canonical_bytes
 from auctions.record import plain
 
 GENESIS = "0" * 64
@@ -63,7 +62,7 @@ def digest(
         "number": number,
         "previous": previous,
     }
-    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+    return hashlib.sha256(canonical_bytes(body)).hexdigest()
 
 
 def first_broken(links: list[Link], head: Head) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from club.domain.chain import GENESIS, NOTHING, Head, Link, digest, first_broken
+from auctions.chain import GENESIS, NOTHING, Head, Link, digest, first_broken
 from tests.builders import NOON
 
 figures = st.integers(-(2**53) + 1, 2**53 - 1)
