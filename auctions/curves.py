@@ -49,3 +49,8 @@ def supply_at(curve: Mapping[int, int], price_per_t: int) -> int:
     prices = list(curve)
     admitted = bisect_right(prices, price_per_t)
     return curve[prices[admitted - 1]] if admitted else 0
+
+
+def demand_at(curve: Mapping[int, int], price_per_t: int) -> int:
+    """Read a demand curve at a price: what all whose limit covers it want together."""
+    return max((kg for limit, kg in curve.items() if limit >= price_per_t), default=0)

@@ -1,0 +1,127 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auctions.formats.events import EventRefused, Extended, Paused, Reopened, Resumed
+from auctions.formats.timing import (
+    LAST,
+    Timing,
+    check_timing,
+    controlled,
+    is_over,
+    missed,
+    require_running,
+    softened,
+)
+from auctions.offers import BadBook
+from tests.auctions.formats.auctions import after, refusal, seconds
+
+TIMING = Timing(ends_at=after(600), hard_end_at=after(900), window=timedelta(seconds=60))
+MICROSECOND = timedelta(microseconds=1)
+
+
+def test_at_the_very_end_a_bid_is_in_and_a_microsecond_later_it_is_not():
+    late = after(600) + MICROSECOND
+
+    require_running(TIMING, after(600))
+    with pytest.raises(EventRefused) as refused:
+        require_running(TIMING, late)
+
+    assert not is_over(TIMING, after(600))
+    assert is_over(TIMING, late)
+    assert (refused.value.code, refused.value.facts) == (
+        "over",
+        {"closed_at": after(600), "now_at": late},
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "ends"), [(539, 600), (540, 600), (541, 601), (600, 660), (870, 900), (900, 900)]
+)
+def test_a_bid_in_the_window_moves_the_end_up_to_the_hard_end(at, ends):
+    timing = Timing(
+        ends_at=after(max(600, at)), hard_end_at=after(900), window=timedelta(seconds=60)
+    )
+
+    assert seconds(softened(timing, after(at)).ends_at) == ends
+
+
+def test_the_time_of_a_pause_is_given_back():
+    paused = controlled(TIMING, Paused(at=after(590), reason="fire drill"))
+
+    assert not is_over(paused, after(10_000))
+    assert refusal(controlled, paused, Paused(at=after(591), reason="again")) == (
+        "paused",
+        {"paused_at": after(590), "reason": "fire drill"},
+    )
+    resumed = controlled(paused, Resumed(at=after(1_590)))
+    assert resumed == Timing(
+        ends_at=after(1_600), hard_end_at=after(1_900), window=timedelta(seconds=60)
+    )
+    assert refusal(controlled, resumed, Resumed(at=after(1_591))) == ("not_paused", {})
+
+
+def test_an_extension_lies_between_the_end_and_the_hard_end():
+    def extended(at, until):
+        return Extended(at=after(at), until=after(until), reason="a lorry hit the line")
+
+    assert controlled(TIMING, extended(10, 700)).ends_at == after(700)
+    assert refusal(controlled, TIMING, extended(10, 600)) == ("not_later", {"ends_at": after(600)})
+    assert refusal(controlled, TIMING, extended(10, 901)) == (
+        "beyond_hard_end",
+        {"hard_end_at": after(900)},
+    )
+    assert refusal(controlled, TIMING, extended(601, 700))[0] == "over"
+
+
+def test_after_an_outage_there_is_as_much_time_again_as_it_was_down():
+    across = controlled(TIMING, Reopened(at=after(900), down_from=after(580)))
+    within = controlled(TIMING, Reopened(at=after(570), down_from=after(500)))
+    early = controlled(TIMING, Reopened(at=after(200), down_from=after(100)))
+
+    assert (across.ends_at, across.hard_end_at) == (after(1_220), after(1_520))
+    assert (within.ends_at, within.hard_end_at) == (after(640), after(940))
+    assert early == TIMING
+
+
+def test_an_outage_counts_as_far_as_it_lies_in_the_last_minutes():
+    last = int(LAST.total_seconds())
+    timing = Timing(ends_at=after(2 * last))
+
+    def lost(down_from, up):
+        return missed(timing, after(down_from), after(up)).total_seconds()
+
+    assert lost(0, last) == 0
+    assert lost(0, last + 5) == 5
+    assert lost(2 * last - 30, 3 * last) == 30
+    assert lost(2 * last + 1, 3 * last) == 0
+    paused = controlled(timing, Paused(at=after(last), reason="rest"))
+    assert missed(paused, after(0), after(3 * last)) == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("timing", "code"),
+    [
+        (Timing(ends_at=after(2), hard_end_at=after(1)), "hard_end_before_end"),
+        (Timing(ends_at=after(2), window=-MICROSECOND), "window_out_of_range"),
+    ],
+)
+def test_a_timing_that_means_nothing_is_refused(timing, code):
+    with pytest.raises(BadBook) as refused:
+        check_timing(timing)
+
+    assert refused.value.code == code
+
+
+@given(st.lists(st.integers(0, 1_000)))
+def test_no_run_of_bids_passes_the_hard_end_and_the_end_never_comes_nearer(instants):
+    timing = TIMING
+    for at in sorted(instants):
+        if is_over(timing, after(at)):
+            break
+        later = softened(timing, after(at))
+        assert timing.ends_at <= later.ends_at <= after(900)
+        assert later.ends_at >= min(after(at + 60), after(900))
+        timing = later
