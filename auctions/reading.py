@@ -5,9 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NoReturn
 
 MOST_DIGITS = 40
+_RATIO = re.compile(rf"([0-9]{{1,{MOST_DIGITS}}})/([0-9]{{1,{MOST_DIGITS}}})")
 
 
 class Malformed(ValueError):
@@ -123,6 +125,16 @@ def whole(value: object, where: str, *, least: int, most: int) -> int:
     if not least <= value <= most:
         raise Malformed("out_of_range", f"This must be from {least} to {most}.", where)
     return value
+
+
+def ratio(value: object, where: str) -> Fraction:
+    """Take a ratio written "n/d", digits on both sides of the stroke, or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(whole(value, where, least=0, most=10**MOST_DIGITS))
+    found = _RATIO.fullmatch(value) if isinstance(value, str) else None
+    if found is None or not int(found[2]):
+        raise Malformed("not_a_ratio", 'This must be a ratio, written "n/d".', where)
+    return Fraction(int(found[1]), int(found[2]))
 
 
 def text(value: object, where: str) -> str:

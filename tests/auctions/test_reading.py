@@ -1,6 +1,8 @@
+from fractions import Fraction
+
 import pytest
 
-from auctions.reading import Malformed, fields, parse
+from auctions.reading import Malformed, fields, parse, ratio
 
 
 def refused(read):
@@ -108,3 +110,15 @@ def test_a_flag_is_true_or_false():
 
     assert (asked.flag("exact"), asked.flag("absent")) == (True, False)
     assert refused(lambda: asked.flag("number")) == ("not_a_flag", "number")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("2/4", Fraction(1, 2)), ("0/3", 0), (1, 1), ("007/1", 7)]
+)
+def test_a_ratio_is_digits_on_both_sides_of_a_stroke_or_a_whole_number(written, read):
+    assert ratio(written, "x") == read
+
+
+@pytest.mark.parametrize("written", ["1", "1/0", "-1/2", "1/-2", " 1/2", "1.5/2", 0.5, True, None])
+def test_nothing_else_is_a_ratio(written):
+    assert refused(lambda: ratio(written, "x")) == ("not_a_ratio", "x")
