@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from club.domain import auction_terms
+from club.domain.auction_terms import USUAL, AuctionTerms
 from club.domain.errors import InputRefused, NotFound, PhaseRefused
 from club.domain.units import MAXIMUM_KG, MAXIMUM_PER_T, read_text
 
@@ -91,6 +93,7 @@ class Round:
     pledging_closes_at: datetime
     bidding_closes_at: datetime
     payment_days: int = 30
+    auction: AuctionTerms = USUAL
     created_at: datetime
     created_by: str
 
@@ -108,6 +111,11 @@ def check(round_: Round) -> Round:
         raise InputRefused("minimum_above_quantity", field="minimum_kg")
     if round_.maximum_kg is not None and round_.maximum_kg < round_.goal_kg:
         raise InputRefused("minimum_above_quantity", field="maximum_kg")
+    auction_terms.check(
+        round_.auction,
+        ceiling_per_t=round_.ceiling_per_t,
+        bidding_closes_at=round_.bidding_closes_at,
+    )
     return round_
 
 
@@ -189,7 +197,7 @@ def close_pledging(round_: Round, pool_kg: int, at: datetime) -> Round:
     """
     late = at - round_.pledging_closes_at
     if late > GRACE:
-        round_ = replace(round_, bidding_closes_at=round_.bidding_closes_at + late)
+        round_ = _bidding_later(round_, late)
     if pool_kg >= round_.minimum_kg and pool_kg > 0:
         return move(round_, Phase.BIDDING)
     if round_.when_short is WhenShort.FAIL or round_.was_prolonged:
@@ -198,11 +206,18 @@ def close_pledging(round_: Round, pool_kg: int, at: datetime) -> Round:
     if late > GRACE:
         round_ = replace(round_, pledging_closes_at=at)
     return replace(
-        round_,
+        _bidding_later(round_, more),
         was_prolonged=True,
         pledging_closes_at=round_.pledging_closes_at + more,
-        bidding_closes_at=round_.bidding_closes_at + more,
     )
+
+
+def _bidding_later(round_: Round, by: timedelta) -> Round:
+    """The round whose bidding closes so much later, at the hard end of a live auction, too."""
+    auction = round_.auction
+    if auction.hard_end_at is not None:
+        auction = replace(auction, hard_end_at=auction.hard_end_at + by)
+    return replace(round_, bidding_closes_at=round_.bidding_closes_at + by, auction=auction)
 
 
 def is_pledging_over(round_: Round, at: datetime) -> bool:

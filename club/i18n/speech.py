@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Protocol
 
 from babel.dates import format_date, format_datetime, get_timezone
@@ -35,7 +36,7 @@ class Speech:
 
     Facts in a sentence are written by the suffix of their name: `_kg` as a weight, `_jpy` as
     money, `_per_t` as a price, `_at` as an instant with its zone, `_on` as a date; a word of an
-    enumeration by its own sentence; whole numbers with separators.
+    enumeration by its own sentence; whole numbers with separators; an exact share in percent.
     """
 
     language: str = "ja"
@@ -56,15 +57,20 @@ class Speech:
                 return self.at(fact)
             case date():
                 return self.on(fact)
-            case int() if name.endswith("_kg"):
-                return self.kg(fact)
-            case int() if name.endswith("_jpy"):
-                return self.jpy(fact)
-            case int() if name.endswith("_per_t"):
-                return self.per_t(fact)
+            case Fraction():
+                return self.share(fact)
+            case tuple():
+                return ("、" if self.language == "ja" else ", ").join(map(str, fact))
             case int() | Decimal() if not isinstance(fact, bool):
-                return self.number(fact)
+                return self._figure(name, fact)
         return str(fact)
+
+    def _figure(self, name: str, figure: int | Decimal) -> str:
+        units = {"_kg": self.kg, "_jpy": self.jpy, "_per_t": self.per_t}
+        for suffix, written in units.items():
+            if name.endswith(suffix) and isinstance(figure, int):
+                return written(figure)
+        return self.number(figure)
 
     def word(self, member: StrEnum) -> str:
         """The word for a member of an enumeration: `words.phase.pledging`."""
@@ -79,6 +85,14 @@ class Speech:
 
     def number(self, value: int | Decimal) -> str:
         return format_decimal(value, locale=self.language)
+
+    def share(self, share: Fraction) -> str:
+        """A share in percent where that is exact to three places, else as a ratio."""
+        thousandths = share * 100_000
+        if thousandths.denominator > 1:
+            return str(share)
+        percent = Decimal(thousandths.numerator).scaleb(-3)
+        return f"{format_decimal(percent, locale=self.language)}%"
 
     def kg(self, quantity_kg: int) -> str:
         """Kilograms below a tonne, else tonnes with three decimals."""

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from auctions import sealing
+from club.domain import auction_terms
 from club.domain import rounds as rules
+from club.domain.auction_terms import USUAL, AuctionTerms
 from club.domain.errors import InputRefused, PhaseRefused
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Role
@@ -50,6 +52,7 @@ class RoundTerms:
     pledging_closes_at: datetime
     bidding_closes_at: datetime
     payment_days: int = 30
+    auction: AuctionTerms = USUAL
 
 
 def draft_round(context: Context, actor: Actor, *, request_id: str, terms: RoundTerms) -> Round:
@@ -172,4 +175,5 @@ def _facts(round_: Round) -> dict[str, object]:
         "pledging_closes_at": round_.pledging_closes_at.isoformat(),
         "bidding_closes_at": round_.bidding_closes_at.isoformat(),
         "payment_days": round_.payment_days,
+        "auction": auction_terms.facts(round_.auction),
     }

@@ -6,9 +6,14 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, Text, TypeDecorator
+
+from auctions.record import plain
+from auctions.rule_reading import read_rules, rule_facts
+from auctions.scoring import Answer, Criterion
 
 
 class Instant(TypeDecorator[datetime]):
@@ -62,6 +67,35 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+class Rules(Json):
+    """Portfolio rules in the order in which they were written."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return super().process_bind_param([rule_facts(rule) for rule in value], dialect)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return read_rules(super().process_result_value(value, dialect), "rules")
+
+
+class Criteria(Json):
+    """Quality criteria with their answers; what an answer earns is a ratio "n/d"."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return super().process_bind_param(plain(value), dialect)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return tuple(map(_criterion, super().process_result_value(value, dialect)))
+
+
+def _criterion(cells: dict[str, Any]) -> Criterion:
+    answers = [answer | {"value": Fraction(answer["value"])} for answer in cells["answers"]]
+    return Criterion(**cells | {"answers": tuple(Answer(**answer) for answer in answers)})
 
 
 def one_of(kind: type[StrEnum]) -> Enum:

@@ -3,51 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, Table, select
 
+from club.domain.auction_terms import AuctionTerms
+from club.domain.errors import NotFound
 from club.domain.rounds import Phase, Round
 from club.store import rows
-from club.store.tables import audit_links, round_keys, round_suppliers, rounds
+from club.store.tables import audit_links, round_auctions, round_keys, round_suppliers, rounds
+
+_WHOLE = select(rounds, round_auctions).join(round_auctions)
 
 
 def add(tx: Connection, round_: Round) -> None:
-    rows.add(tx, rounds, round_)
+    for table, cells in _cells(round_):
+        tx.execute(table.insert().values(cells))
 
 
 def change(tx: Connection, round_: Round) -> None:
-    rows.change(tx, rounds, round_)
+    for table, cells in _cells(round_):
+        rows.change_cells(tx, table, cells)
 
 
-def get(tx: Connection, id: str) -> Round:
-    return rows.get(tx, rounds, Round, id)
+def _cells(round_: Round) -> list[tuple[Table, dict[str, Any]]]:
+    """What each of a round's two tables holds of it."""
+    cells = rows.values(round_)
+    auction = rows.values(cells.pop("auction"))
+    return [(rounds, cells), (round_auctions, auction | {"round_id": round_.id})]
+
+
+def _listed(tx: Connection, statement: Select[Any]) -> list[Round]:
+    return [
+        replace(rows.read(row, Round), auction=rows.read(row, AuctionTerms))
+        for row in tx.execute(statement)
+    ]
+
+
+def get(tx: Connection, id: str, *, lock: bool = False) -> Round:
+    """The round; with `lock`, nobody else changes it until the transaction ends."""
+    statement = _WHOLE.where(rounds.c.id == rows.searchable(id))
+    found = _listed(tx, statement.with_for_update() if lock else statement)
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def lock(tx: Connection, id: str) -> Round:
     """The round, which nobody else changes or counts against until the transaction ends."""
-    return rows.get(tx, rounds, Round, id, lock=True)
+    return get(tx, id, lock=True)
 
 
 def listed(tx: Connection) -> list[Round]:
     """All rounds, the newest first."""
-    return rows.listed(
-        tx, select(rounds).order_by(rounds.c.pledging_closes_at.desc(), rounds.c.id), Round
-    )
+    return _listed(tx, _WHOLE.order_by(rounds.c.pledging_closes_at.desc(), rounds.c.id))
 
 
 def due(tx: Connection, at: datetime) -> list[Round]:
     """Rounds for which the clock has something to do, the longest overdue first."""
     pledging_over = (rounds.c.phase == Phase.PLEDGING) & (rounds.c.pledging_closes_at < at)
     bidding_over = (rounds.c.phase == Phase.BIDDING) & (rounds.c.bidding_closes_at < at)
-    return rows.listed(
+    return _listed(
         tx,
-        select(rounds)
-        .where(pledging_over | bidding_over | (rounds.c.phase == Phase.CLEARING))
-        .order_by(rounds.c.bidding_closes_at, rounds.c.id),
-        Round,
+        _WHOLE.where(pledging_over | bidding_over | (rounds.c.phase == Phase.CLEARING)).order_by(
+            rounds.c.bidding_closes_at, rounds.c.id
+        ),
     )
 
 
@@ -133,5 +155,5 @@ def ending_facts(tx: Connection, round_id: str) -> dict[str, Any]:
 
 
 def by_id(tx: Connection, ids: Iterable[str]) -> dict[str, Round]:
-    statement = select(rounds).where(rounds.c.id.in_(sorted(ids)))
-    return {round_.id: round_ for round_ in rows.listed(tx, statement, Round)}
+    statement = _WHOLE.where(rounds.c.id.in_(sorted(ids)))
+    return {round_.id: round_ for round_ in _listed(tx, statement)}

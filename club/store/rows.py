@@ -37,7 +37,11 @@ def add(tx: Connection, table: Table, value: DataclassInstance) -> None:
 
 def change(tx: Connection, table: Table, value: DataclassInstance) -> None:
     """Write the value over the row with its primary key; one row, or it is a bug."""
-    cells = values(value)
+    change_cells(tx, table, values(value))
+
+
+def change_cells(tx: Connection, table: Table, cells: dict[str, Any]) -> None:
+    """The same, where a row is not all of a value or more than it."""
     keys = [column for column in table.primary_key if column.name in cells]
     statement = table.update().values(cells)
     for column in keys:
@@ -57,12 +61,17 @@ def found(tx: Connection, statement: Select[Any], kind: type[V]) -> V | None:
 
 def get(tx: Connection, table: Table, kind: type[V], id: str, *, lock: bool = False) -> V:
     """The value under an id; with `lock`, nobody else changes it until the transaction ends."""
-    if "\x00" in id:
-        raise NotFound  # an address may carry what PostgreSQL refuses to look for
-    statement = select(table).where(table.c.id == id)
+    statement = select(table).where(table.c.id == searchable(id))
     if lock:
         statement = statement.with_for_update()
     value = found(tx, statement, kind)
     if value is None:
         raise NotFound
     return value
+
+
+def searchable(id: str) -> str:
+    """The id as it came, unless no database could hold it: then there is no such thing."""
+    if "\x00" in id:
+        raise NotFound  # an address may carry what PostgreSQL refuses to look for
+    return id

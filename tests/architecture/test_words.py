@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from club.domain import errors, ledger, lots, notices, offers, organisations, pledges, rounds
+from club.domain import (
+    auction_terms,
+    errors,
+    ledger,
+    lots,
+    notices,
+    offers,
+    organisations,
+    pledges,
+    rounds,
+)
 from club.domain.joining import RequestState
 from club.i18n.catalogue import LOCALE, sentences
 from pages import buying, facilitating, holding, home, learning, market, selling
@@ -17,6 +27,10 @@ AREAS = sorted(path.stem for path in (LOCALE / "ja").glob("*.po"))
 SHOWN = (
     rounds.Phase,
     rounds.WhenShort,
+    auction_terms.Format,
+    auction_terms.Pricing,
+    auction_terms.Sharing,
+    auction_terms.Sealing,
     organisations.Kind,
     organisations.Standing,
     organisations.Role,

@@ -16,10 +16,11 @@ from sqlalchemy import (
     text,
 )
 
+from club.domain.auction_terms import Format, Pricing, Sealing, Sharing
 from club.domain.offers import EnvelopeState
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, WhenShort
-from club.store.columns import Json, Words, one_of
+from club.store.columns import Criteria, Json, Rules, Words, one_of
 from club.store.tables.schema import (
     id_column,
     instant,
@@ -70,6 +71,35 @@ rounds = Table(
         name="dates_in_order",
     ),
 )
+
+round_auctions = Table(
+    "round_auctions",
+    metadata,
+    refers("round_id", "rounds.id", primary_key=True),
+    Column("format", one_of(Format), nullable=False),
+    Column("pricing", one_of(Pricing), nullable=False),
+    Column("sharing", one_of(Sharing), nullable=False),
+    Column("sealing", one_of(Sealing), nullable=False),
+    Column("openers_needed", Integer),
+    Column("opening_days", Integer, nullable=False),
+    whole("decrement_per_t"),
+    Column("window_s", Integer, nullable=False),
+    instant("hard_end_at", nullable=True),
+    Column("grace_s", Integer, nullable=False),
+    whole("clock_step_per_t"),
+    Column("clock_step_s", Integer, nullable=False),
+    whole("wanted_kg", nullable=True),
+    Column("rules", Rules, nullable=False),
+    Column("criteria", Criteria, nullable=False),
+    Column("explain_days", Integer, nullable=False),
+    *positive("opening_days", "decrement_per_t", "window_s", "grace_s", "clock_step_per_t"),
+    *positive("clock_step_s", "wanted_kg", "explain_days"),
+    CheckConstraint("(sealing = 'openers') = (openers_needed IS NOT NULL)", name="openers_counted"),
+    CheckConstraint(
+        "(format = 'descending') = (hard_end_at IS NOT NULL)", name="hard_end_where_live"
+    ),
+)
+"""How each round's auction runs: one row a round, written with it."""
 
 round_suppliers = Table(
     "round_suppliers",

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from club.domain import rounds as rules
+from club.domain.auction_terms import AuctionTerms, Format
 from club.domain.errors import InputRefused, PhaseRefused
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.rounds import NEXT, Phase, WhenShort
@@ -136,3 +137,23 @@ def test_a_prolonging_decided_late_gives_all_its_days():
     week = timedelta(days=7)
     assert prolonged.pledging_closes_at == at + week
     assert prolonged.bidding_closes_at == ROUND.bidding_closes_at + timedelta(days=30) + week
+
+
+def test_when_bidding_closes_later_so_does_the_hard_end_of_a_live_auction():
+    end = ROUND.bidding_closes_at + timedelta(hours=1)
+    auction = AuctionTerms(format=Format.DESCENDING, hard_end_at=end)
+    live = replace(ROUND, auction=auction, when_short=WhenShort.PROLONG)
+    late = timedelta(hours=30)
+
+    prolonged = rules.close_pledging(live, 0, AT)
+    bidding = rules.close_pledging(live, ROUND.minimum_kg, ROUND.pledging_closes_at + late)
+
+    assert prolonged.auction == replace(auction, hard_end_at=end + timedelta(days=7))
+    assert bidding.auction == replace(auction, hard_end_at=end + late)
+
+
+def test_a_round_is_held_to_the_terms_of_its_auction():
+    with pytest.raises(InputRefused) as refusal:
+        rules.check(replace(ROUND, auction=AuctionTerms(format=Format.DESCENDING)))
+
+    assert refusal.value.facts == {"field": "hard_end_at"}

@@ -1,6 +1,7 @@
 """Saying things in two languages."""
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 
@@ -35,6 +36,23 @@ def test_instants_are_told_in_the_readers_zone_which_is_named():
     assert Speech("en").at(INSTANT) == "22 Nov 2026, 12:04 JST"
     assert Speech("en", "Europe/Paris").at(INSTANT) == "22 Nov 2026, 04:04 CET"
     assert Speech("ja").on(date(2026, 11, 2)) == "2026/11/02"
+
+
+def test_a_share_is_told_in_percent_where_that_is_exact():
+    shares = (Fraction(2, 5), Fraction(1, 8), Fraction(1, 3), Fraction(1), Fraction(123, 100_000))
+
+    assert [Speech("ja").write("share", share) for share in shares] == [
+        "40%",
+        "12.5%",
+        "1/3",
+        "100%",
+        "0.123%",
+    ]
+
+
+def test_several_names_are_told_one_after_the_other():
+    assert Speech("ja").write("minimums", ("除去", "自然")) == "除去、自然"
+    assert Speech("en").write("minimums", ("a", "b")) == "a, b"
 
 
 def test_the_first_language_that_the_club_speaks_is_chosen():
