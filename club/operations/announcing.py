@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from auctions.explaining import Result
 from club.domain.notices import NoticeKind
 from club.domain.offers import Award
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Round
 from club.operations import telling
-from club.operations.computing import Result
 from club.operations.deed import Deed
 from club.store import people
 

@@ -8,13 +8,14 @@ from hashlib import sha256
 from typing import Any
 
 from auctions import sealing
+from auctions.explaining import Result, Shares
 from auctions.record import document_hash
 from club.domain.offers import Allocation, Award, Envelope, Offer
 from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, Round, is_bidding_over, move
 from club.operations.announcing import announce_failure, announce_result
-from club.operations.computing import Computed, Engine, Result, Shares, Task, compute
+from club.operations.computing import Computed, Engine, Task, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.opening import round_key_name, round_secret_name

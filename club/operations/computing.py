@@ -6,20 +6,15 @@ that it can run in another process and, run again, gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from auctions import checks, sealing
 from auctions.clearing import clear
-from auctions.curves import demand_curve, supply_curve
+from auctions.explaining import Result, Shares, result_of
 from auctions.offers import Claim, Lot, Offer
-from auctions.record import document_hash, plain, result_document
-from auctions.results import Clearing
-from auctions.sharing import Explanation
-from auctions.ties import draw
 from club.domain.offers import OfferTerms, Void, terms_inside
 
 
@@ -31,10 +26,6 @@ class Task:
     ciphertexts: Mapping[str, bytes]
     private_key: bytes = field(repr=False)
     seed: bytes = field(repr=False)
-
-
-Result = dict[str, Any]
-Shares = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,24 +60,18 @@ def compute(task: Task) -> Computed:
     terms = {"ceiling_per_t": ceiling_per_t, "seed": task.seed}
     clearing = clear(claims, lots, offers, wanted_kg=task.inputs["wanted_kg"], **terms)
     checks.check(clearing, claims, lots, offers, **terms)
-    document = result_document(claims, lots, offers, clearing, **terms)
-    shares = document["clearing"].pop("shares")
-    result = {
-        "document": document,
-        "shares_hash": document_hash(shares),
-        "opened": [
+    result, shares = result_of(
+        claims,
+        lots,
+        offers,
+        clearing,
+        **terms,
+        opened=[
             {"id": offer.id, "facts": envelope["offer"], "nonce": envelope["nonce"]}
             for offer, envelope in opened
         ],
-        "void": {id: reason.value for id, reason in sorted(void.items())},
-        "members": _members(claims, clearing, task.seed),
-        "summary": _summary(clearing)
-        | {
-            "offered_kg": sum(offer.quantity_kg for offer in offers),
-            "demand": [list(point) for point in demand_curve(claims, ceiling_per_t).items()],
-            "supply": [list(point) for point in supply_curve(lots, offers).items()],
-        },
-    }
+        void={id: reason.value for id, reason in void.items()},
+    )
     return Computed(result=result, shares=shares)
 
 
@@ -139,51 +124,3 @@ def _require_within(terms: OfferTerms, bound_kg: int, ceiling_per_t: int) -> Non
     fits = terms.minimum_kg <= terms.quantity_kg <= bound_kg
     if not fits or terms.price_per_t > ceiling_per_t:
         raise ValueError("outside the terms of the round or of the lot")
-
-
-def _members(claims: Sequence[Claim], clearing: Clearing, seed: bytes) -> dict[str, Any]:
-    """Why each member gets what it gets: taking part, priced out, or left for its minimum."""
-    explained: dict[str, Any] = {}
-    left = {run.left: run for run in clearing.passes if run.left is not None}
-    for claim in claims:
-        if claim.id in clearing.totals_kg:
-            facts = plain(explain(claim, clearing, seed))
-            facts |= {"outcome": "takes_part", "amount": plain(clearing.amounts[claim.id])}
-        elif claim.id in left:
-            facts = {"outcome": "left", "quota": plain(left[claim.id].left_quota)}
-        else:
-            facts = {"outcome": "limit_below" if clearing.limit_per_t else "nothing_bought"}
-        explained[claim.id] = facts
-    return explained
-
-
-def explain(claim: Claim, clearing: Clearing, seed: bytes) -> Explanation:
-    """What `auctions.sharing.explain` says, without sharing the whole again for each member."""
-    quota = Fraction(clearing.bought_kg * claim.quantity_kg, clearing.demand_kg)
-    floor_kg = quota.numerator // quota.denominator
-    result_kg = clearing.totals_kg[claim.id]
-    return Explanation(
-        id=claim.id,
-        pledge_kg=claim.quantity_kg,
-        pool_kg=clearing.demand_kg,
-        total_kg=clearing.bought_kg,
-        limit_per_t=clearing.limit_per_t,
-        quota=quota,
-        floor_kg=floor_kg,
-        remainder=quota - floor_kg,
-        draw=draw(seed, "share", claim.id).hex(),
-        rounded_up=result_kg > floor_kg,
-        result_kg=result_kg,
-    )
-
-
-def _summary(clearing: Clearing) -> dict[str, Any]:
-    """What a round's page shows, kept apart so that no page reads the whole result."""
-    return {
-        "bought_kg": clearing.bought_kg,
-        "demand_kg": clearing.demand_kg,
-        "limit_per_t": clearing.limit_per_t,
-        "value": plain(clearing.value),
-        "price": plain(clearing.member_price_per_t),
-        "participants": len(clearing.participants),
-    }

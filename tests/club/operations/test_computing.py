@@ -1,14 +1,8 @@
 """What is computed between a clearing's two transactions."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from auctions import sealing
-from auctions.clearing import clear
-from auctions.offers import Claim, Lot, Offer
-from auctions.sharing import explain as explain_by_sharing
 from club.domain.offers import OfferTerms, sealed_facts
-from club.operations.computing import Task, compute, explain
+from club.operations.computing import Task, compute
 
 PAIR = sealing.round_keys(b"k" * 32)
 SEED = b"s" * 32
@@ -87,36 +81,3 @@ def test_the_opened_facts_and_nonces_prove_the_commitments():
 def test_a_task_shows_neither_key_nor_seed_when_it_is_printed():
     assert repr(PAIR.private) not in repr(a_task())
     assert repr(SEED) not in repr(a_task())
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(st.integers(1, 10_000), min_size=1, max_size=12),
-    st.integers(1, 20_000),
-    st.binary(min_size=32, max_size=32),
-)
-def test_the_explanation_is_the_one_that_sharing_gives(pledged, offered_kg, seed):
-    claims = [Claim(f"c{n}", kg) for n, kg in enumerate(pledged)]
-    lots = [Lot("l", offered_kg)]
-    offers = [
-        Offer(
-            id="o",
-            supplier="s",
-            project="p",
-            lot="l",
-            quantity_kg=offered_kg,
-            price_per_t=7,
-            sequence=1,
-        )
-    ]
-    clearing = clear(claims, lots, offers, ceiling_per_t=10, seed=seed)
-    quantities = {claim.id: claim.quantity_kg for claim in claims}
-
-    for claim in claims:
-        assert explain(claim, clearing, seed) == explain_by_sharing(
-            claim.id,
-            clearing.bought_kg,
-            quantities,
-            seed,
-            limit_per_t=clearing.limit_per_t,
-        )

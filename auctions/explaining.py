@@ -1,0 +1,120 @@
+"""A cleared round as it is told: the engine's document, why each member got its kilograms, and the
+figures of the round's page. What the club publishes the hash of, an outsider builds again.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from auctions.curves import demand_curve, supply_curve
+from auctions.offers import Claim, Lot, Offer
+from auctions.rationing import Quotas, quotas
+from auctions.record import document_hash, plain, result_document
+from auctions.results import Clearing
+from auctions.sharing import Explanation
+from auctions.ties import draw
+
+Result = dict[str, Any]
+Shares = dict[str, dict[str, int]]
+Opening = Mapping[str, Any]
+"""An envelope's id, the facts inside and the nonce."""
+
+
+def result_of(
+    claims: Sequence[Claim],
+    lots: Sequence[Lot],
+    offers: Sequence[Offer],
+    clearing: Clearing,
+    *,
+    ceiling_per_t: int,
+    seed: bytes,
+    opened: Sequence[Opening],
+    void: Mapping[str, str],
+) -> tuple[Result, Shares]:
+    """Tell a clearing for canonical JSON; and apart from it, because it is by far the largest, who
+    gets how many kilograms of which award. The result holds the hash of that.
+    """
+    document = result_document(
+        claims, lots, offers, clearing, ceiling_per_t=ceiling_per_t, seed=seed
+    )
+    shares = document["clearing"].pop("shares")
+    supply = supply_curve(lots, offers)
+    result = {
+        "document": document,
+        "shares_hash": document_hash(shares),
+        "opened": list(opened),
+        "void": dict(sorted(void.items())),
+        "members": _members(claims, clearing, seed),
+        "summary": _summary(clearing)
+        | {
+            "offered_kg": sum(offer.quantity_kg for offer in offers),
+            "demand": [list(point) for point in demand_curve(claims, ceiling_per_t).items()],
+            "supply": [list(point) for point in supply.items()],
+        },
+    }
+    return result, shares
+
+
+def exact_quotas(claims: Sequence[Claim], clearing: Clearing) -> Quotas:
+    """What each participating claim is due, to the exact fraction."""
+    claimed = {claim.id: claim.quantity_kg for claim in claims if claim.id in clearing.totals_kg}
+    return quotas(clearing.bought_kg, claimed, "pro_rata")
+
+
+def explanations(
+    claims: Sequence[Claim], clearing: Clearing, seed: bytes
+) -> dict[str, Explanation]:
+    """Say of each participating claim what `auctions.sharing.explain` says, sharing only once."""
+    due = exact_quotas(claims, clearing)
+    return {
+        claim.id: _explanation(claim, due[claim.id], clearing, seed)
+        for claim in claims
+        if claim.id in due
+    }
+
+
+def _explanation(claim: Claim, quota: Fraction, clearing: Clearing, seed: bytes) -> Explanation:
+    floor_kg = quota.numerator // quota.denominator
+    result_kg = clearing.totals_kg[claim.id]
+    return Explanation(
+        id=claim.id,
+        pledge_kg=claim.quantity_kg,
+        pool_kg=clearing.demand_kg,
+        total_kg=clearing.bought_kg,
+        limit_per_t=clearing.limit_per_t,
+        quota=quota,
+        floor_kg=floor_kg,
+        remainder=quota - floor_kg,
+        draw=draw(seed, "share", claim.id).hex(),
+        rounded_up=result_kg > floor_kg,
+        result_kg=result_kg,
+    )
+
+
+def _members(claims: Sequence[Claim], clearing: Clearing, seed: bytes) -> Result:
+    """Why each member gets what it gets: taking part, priced out, or left for its minimum."""
+    told: Result = {}
+    left = {run.left: run for run in clearing.passes if run.left is not None}
+    explained = explanations(claims, clearing, seed)
+    for claim in claims:
+        if claim.id in explained:
+            facts = plain(explained[claim.id])
+            facts |= {"outcome": "takes_part", "amount": plain(clearing.amounts[claim.id])}
+        elif claim.id in left:
+            facts = {"outcome": "left", "quota": plain(left[claim.id].left_quota)}
+        else:
+            facts = {"outcome": "limit_below" if clearing.limit_per_t else "nothing_bought"}
+        told[claim.id] = facts
+    return told
+
+
+def _summary(clearing: Clearing) -> Result:
+    """What a round's page shows, kept apart so that no page reads the whole result."""
+    return {
+        "bought_kg": clearing.bought_kg,
+        "demand_kg": clearing.demand_kg,
+        "limit_per_t": clearing.limit_per_t,
+        "value": plain(clearing.value),
+        "price": plain(clearing.member_price_per_t),
+        "participants": len(clearing.participants),
+    }
