@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from auctions.clear_door import clear
-from auctions.leaving import stay
+from auctions.leaving import standing
 from auctions.offers import MOST_KG, BadBook, Claim
 from auctions.rationing import RULES
 from auctions.reading import Fields, Malformed, fields, parse
 from auctions.results import Unproved
-from auctions.sharing import matrix, rounded
+from auctions.sharing import matrix, shared
 
 Answer = dict[str, Any]
 
@@ -57,9 +57,13 @@ def share(question: object) -> Answer:
     if rule not in RULES:
         raise Malformed("unknown_rule", f"Say one of: {', '.join(RULES)}.", "rule")
     seed, exact = asked.seed(), asked.flag("exact")
-    quotas = stay(total_kg, claims, seed, rule)
-    shares = rounded(quotas, seed)
-    return {"shares": shares, "quotas": quotas} if exact else {"shares": shares}
+    stay = {claim.id: claim.quantity_kg for claim in standing(total_kg, claims, seed, rule)}
+    told = shared(min(total_kg, sum(stay.values())), stay, seed, rule)
+    left = {claim.id: 0 for claim in claims if claim.id not in stay}
+    shares = {"shares": told.by_id() | left}
+    return (
+        shares | {"quotas": told.quotas() | dict.fromkeys(left, Fraction(0))} if exact else shares
+    )
 
 
 def _claim(row: Fields) -> Claim:

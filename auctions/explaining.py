@@ -3,7 +3,6 @@ figures of the round's page. What the club publishes the hash of, an outsider bu
 """
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from auctions.curves import demand_curve, supply_curve
@@ -11,8 +10,7 @@ from auctions.offers import Claim, Lot, Offer
 from auctions.rationing import Quotas, quotas
 from auctions.record import document_hash, plain, result_document
 from auctions.results import Clearing
-from auctions.sharing import Explanation
-from auctions.ties import draw
+from auctions.sharing import Explanation, shared
 
 Result = dict[str, Any]
 Shares = dict[str, dict[str, int]]
@@ -57,38 +55,23 @@ def result_of(
 
 def exact_quotas(claims: Sequence[Claim], clearing: Clearing) -> Quotas:
     """What each participating claim is due, to the exact fraction."""
-    claimed = {claim.id: claim.quantity_kg for claim in claims if claim.id in clearing.totals_kg}
-    return quotas(clearing.bought_kg, claimed, "pro_rata")
+    return quotas(clearing.bought_kg, _taking_part(claims, clearing), "pro_rata")
 
 
 def explanations(
     claims: Sequence[Claim], clearing: Clearing, seed: bytes
 ) -> dict[str, Explanation]:
     """Say of each participating claim what `auctions.sharing.explain` says, sharing only once."""
-    due = exact_quotas(claims, clearing)
+    told = shared(clearing.bought_kg, _taking_part(claims, clearing), seed)
     return {
-        claim.id: _explanation(claim, due[claim.id], clearing, seed)
+        claim.id: told.explain(claim.id, limit_per_t=clearing.limit_per_t)
         for claim in claims
-        if claim.id in due
+        if claim.id in clearing.totals_kg
     }
 
 
-def _explanation(claim: Claim, quota: Fraction, clearing: Clearing, seed: bytes) -> Explanation:
-    floor_kg = quota.numerator // quota.denominator
-    result_kg = clearing.totals_kg[claim.id]
-    return Explanation(
-        id=claim.id,
-        pledge_kg=claim.quantity_kg,
-        pool_kg=clearing.demand_kg,
-        total_kg=clearing.bought_kg,
-        limit_per_t=clearing.limit_per_t,
-        quota=quota,
-        floor_kg=floor_kg,
-        remainder=quota - floor_kg,
-        draw=draw(seed, "share", claim.id).hex(),
-        rounded_up=result_kg > floor_kg,
-        result_kg=result_kg,
-    )
+def _taking_part(claims: Sequence[Claim], clearing: Clearing) -> dict[str, int]:
+    return {claim.id: claim.quantity_kg for claim in claims if claim.id in clearing.totals_kg}
 
 
 def _members(claims: Sequence[Claim], clearing: Clearing, seed: bytes) -> Result:

@@ -1,11 +1,19 @@
 """Who leaves because the exact quota falls short of the minimum pledged."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from auctions.offers import Claim
-from auctions.rationing import Quotas, quotas
-from auctions.ties import draw
+from auctions.rationing import Due, kilograms, ration
+from auctions.remainders import Whole, total_of, wholes
+from auctions.ties import Places, draw
+
+STEADY = ("pro_rata", "equal_awards", "small_first")
+"""Rules under which claims that fall short leave in an order that stays as it is."""
 
 
 def quota_of(claim: Claim, bought_kg: int, demand_kg: int) -> Fraction:
@@ -16,32 +24,80 @@ def quota_of(claim: Claim, bought_kg: int, demand_kg: int) -> Fraction:
 def leaver(members: Iterable[Claim], bought_kg: int, demand_kg: int, seed: bytes) -> Claim | None:
     """Pick the claim with the largest minimum against its quota, ties by draw, if any is short."""
     due = [(claim, quota_of(claim, bought_kg, demand_kg)) for claim in members]
-    short = {claim.id: (claim, quota) for claim, quota in due if quota < claim.minimum_kg}
-    if not short:
-        return None
-    return short[_furthest_short(short, seed)][0]
+    short = [(claim, quota) for claim, quota in due if quota < claim.minimum_kg]
+
+    def order(row: tuple[Claim, Fraction]) -> tuple[Fraction, bytes, str]:
+        claim, quota = row
+        return quota * Fraction(1, claim.minimum_kg), draw(seed, "leave", claim.id), claim.id
+
+    return min(short, key=order)[0] if short else None
 
 
-def stay(total_kg: int, claims: Sequence[Claim], seed: bytes, rule: str) -> Quotas:
-    """Divide a total among claims with minimums; who leaves is due nothing.
+def standing(total_kg: int, claims: Sequence[Claim], seed: bytes, rule: str) -> list[Claim]:
+    """List, by id, the claims that stay when a total is divided among claims with minimums.
 
-    One leaves at a time, and the total is divided again among the others, up to
-    what they claim. Raises BadBook as `rationing.quotas` does.
+    One leaves at a time, the largest minimum against its quota first, ties by draw, and
+    the total is divided again among the others, up to what they claim. Raises BadBook as
+    `rationing.quotas` does. The total is divided log n times under a steady rule, and
+    under the others once for each that leaves.
     """
-    standing = {claim.id: claim for claim in claims}
-    due = quotas(total_kg, {id: claim.quantity_kg for id, claim in standing.items()}, rule)
-    while short := {id: (c, due[id]) for id, c in standing.items() if due[id] < c.minimum_kg}:
-        del standing[_furthest_short(short, seed)]
-        claimed = {id: claim.quantity_kg for id, claim in standing.items()}
-        due = quotas(min(total_kg, sum(claimed.values())), claimed, rule)
-    return {id: due.get(id, Fraction(0)) for id in sorted(claim.id for claim in claims)}
+    by_id = sorted(claims, key=lambda claim: claim.id)
+    minimums = _Minimums(
+        total_kg,
+        kilograms({claim.id: claim.quantity_kg for claim in by_id}, [row.id for row in by_id]),
+        wholes([claim.minimum_kg for claim in by_id]),
+        rule,
+    )
+    ration(total_kg, minimums.claims, rule)
+    stay: Places = np.arange(len(by_id))
+    while len(short := minimums.short(stay)):
+        draws = {place: draw(seed, "leave", by_id[place].id) for place in short.tolist()}
+        stay = np.setdiff1d(stay, minimums.next_out(stay, short, draws), assume_unique=True)
+    return [by_id[place] for place in stay]
 
 
-def _furthest_short(short: Mapping[str, tuple[Claim, Fraction]], seed: bytes) -> str:
-    """Pick the largest minimum / quota, the smallest part of a minimum met; ties by draw."""
+@dataclass(frozen=True, slots=True)
+class _Minimums:
+    """Claims with minimums by place, and what those who still stay are due."""
 
-    def order(id: str) -> tuple[Fraction, bytes, str]:
-        claim, quota = short[id]
-        return quota * Fraction(1, claim.minimum_kg), draw(seed, "leave", id), id
+    total_kg: int
+    claims: Whole
+    minimums: Whole
+    rule: str
 
-    return min(short, key=order)
+    def due(self, stay: Places) -> Due:
+        claims = self.claims[stay]
+        return ration(min(self.total_kg, total_of(claims)), claims, self.rule)
+
+    def short(self, stay: Places) -> Places:
+        """Find who is due less than the minimum."""
+        return stay[self.due(stay).floors < self.minimums[stay]]
+
+    def next_out(self, stay: Places, short: Places, draws: Mapping[int, bytes]) -> Places:
+        """Find who leaves next, and with whom the others' order cannot change any more.
+
+        Who is due nothing can leave together: nobody else is due more after that.
+        """
+        met = dict(zip(short.tolist(), self._met(stay, short), strict=True))
+        queue = sorted(met, key=lambda place: (met[place], draws[place], place))
+        nothing = sum(not part for part in met.values())
+        if nothing or self.rule not in STEADY:
+            return np.array(queue[: nothing or 1])
+
+        def settles(out: int) -> bool:
+            left = np.setdiff1d(stay, queue[:out], assume_unique=True)
+            return queue[out] not in self.short(left)
+
+        return np.array(queue[: bisect_left(range(len(queue)), True, lo=1, key=settles)])
+
+    def _met(self, stay: Places, short: Places) -> list[int]:
+        """Tell, to be compared, which part of its minimum each is due.
+
+        Shifted so far that ratios which differ at all still differ as whole numbers.
+        """
+        due = self.due(stay)
+        at = np.searchsorted(stay, short)
+        parts = due.floors[at].astype(object) * due.unit + due.remainders[at]
+        minimums = self.minimums[short].tolist()
+        shift = 2 * max(minimums).bit_length()
+        return [(part << shift) // least for part, least in zip(parts, minimums, strict=True)]

@@ -1,30 +1,85 @@
 """Sharing what was bought: exact quotas, then whole kilograms by largest remainder."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from auctions.offers import BadBook
-from auctions.rationing import quotas
-from auctions.ties import draw, drawn
+from auctions.rationing import Due, kilograms, ration
+from auctions.remainders import CutOff, Whole, cut_off, largest_remainder, round_up, total_of
+from auctions.ties import Drawing, draw
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why one claim got its kilograms: each step from the pledge to the result."""
+    """Why one claim got its kilograms: each step from the pledge to the result.
+
+    A quota is rounded up when its remainder is above the one at the cut-off, or equal to
+    it with a draw no higher than the one there. Without a cut-off none is rounded up.
+    """
 
     id: str
     pledge_kg: int
     pool_kg: int
     total_kg: int
     limit_per_t: int | None
+    rule: str
     quota: Fraction
     floor_kg: int
     remainder: Fraction
     draw: str
+    cut_off_remainder: Fraction | None
+    cut_off_draw: str | None
     rounded_up: bool
     result_kg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """A total that has been shared, and what explains it; arrays run parallel to the ids."""
+
+    total_kg: int
+    pool_kg: int
+    rule: str
+    ids: list[str]
+    claims: Whole
+    due: Due
+    shares: Whole
+    cut: CutOff | None
+    seed: bytes
+
+    def by_id(self) -> dict[str, int]:
+        return dict(zip(self.ids, self.shares.tolist(), strict=True))
+
+    def quotas(self) -> dict[str, Fraction]:
+        return {id: self.due.quota(place) for place, id in enumerate(self.ids)}
+
+    def explain(self, id: str, *, limit_per_t: int | None = None) -> Explanation:
+        """Tell the facts behind one claim's share. Raises KeyError for an unknown claim."""
+        place = bisect_left(self.ids, id)
+        if self.ids[place : place + 1] != [id]:
+            raise KeyError(id)
+        quota, floor_kg = self.due.quota(place), int(self.due.floors[place])
+        return Explanation(
+            id=id,
+            pledge_kg=int(self.claims[place]),
+            pool_kg=self.pool_kg,
+            total_kg=self.total_kg,
+            limit_per_t=limit_per_t,
+            rule=self.rule,
+            quota=quota,
+            floor_kg=floor_kg,
+            remainder=quota - floor_kg,
+            draw=self._draw(place),
+            cut_off_remainder=Fraction(self.cut.remainder, self.due.unit) if self.cut else None,
+            cut_off_draw=self._draw(self.cut.last) if self.cut else None,
+            rounded_up=int(self.shares[place]) > floor_kg,
+            result_kg=int(self.shares[place]),
+        )
+
+    def _draw(self, place: int) -> str:
+        return draw(self.seed, "share", self.ids[place]).hex()
 
 
 def share(
@@ -34,27 +89,62 @@ def share(
 
     Every claim gets its quota rounded down; what is left goes, one each, to the
     largest remainders, equal ones by draw. Nobody gets more than the claim.
-    Raises BadBook where the total is above the claims.
+    Raises BadBook for an unknown rule, a claim below zero and a total above the claims.
+    Time grows as the sorting of ids does.
     """
-    shares = rounded(quotas(total_kg, claims, rule), seed)
-    assert all(shares[id] <= claims[id] for id in claims)
-    return shares
+    return shared(total_kg, claims, seed, rule).by_id()
 
 
-def rounded(due: Mapping[str, Fraction], seed: bytes) -> dict[str, int]:
-    """Turn exact quotas with a whole sum into whole kilograms by largest remainder."""
-    total = sum(due.values(), Fraction(0))
-    assert total.denominator == 1
-    unit = lcm(*(quota.denominator for quota in due.values()))
-    weights = {id: quota.numerator * (unit // quota.denominator) for id, quota in due.items()}
-    return _largest_remainder(total.numerator, weights, seed, "share")
+def shared(
+    total_kg: int, claims: Mapping[str, int], seed: bytes, rule: str = "pro_rata"
+) -> Sharing:
+    """Share as `share` does, and keep what explains it."""
+    ids = sorted(claims)
+    claimed = kilograms(claims, ids)
+    due = ration(total_kg, claimed, rule)
+    left_kg = total_kg - total_of(due.floors)
+    cut = cut_off(due.remainders, left_kg, Drawing(seed, "share", ids))
+    shares = due.floors.copy()
+    round_up(shares, due.remainders, cut)
+    assert total_of(shares) == total_kg
+    assert (shares <= claimed).all()
+    return Sharing(
+        total_kg=total_kg,
+        pool_kg=total_of(claimed),
+        rule=rule,
+        ids=ids,
+        claims=claimed,
+        due=due,
+        shares=shares,
+        cut=cut,
+        seed=seed,
+    )
+
+
+def explain(
+    id: str,
+    total_kg: int,
+    claims: Mapping[str, int],
+    seed: bytes,
+    *,
+    rule: str = "pro_rata",
+    limit_per_t: int | None = None,
+) -> Explanation:
+    """Tell the facts behind one claim's share of a total."""
+    return shared(total_kg, claims, seed, rule).explain(id, limit_per_t=limit_per_t)
 
 
 def amounts(value: int, totals_kg: Mapping[str, int], seed: bytes) -> dict[str, int]:
-    """Share a value in minor units by kilograms; equal kilograms differ by one unit at most."""
-    if value < 0 or (value > 0 and sum(totals_kg.values()) == 0):
+    """Share a value in minor units by kilograms; equal kilograms differ by one unit at most.
+
+    Raises BadBook for a value below zero and one that there are no kilograms to share by.
+    """
+    ids = sorted(totals_kg)
+    weights = kilograms(totals_kg, ids)
+    if value < 0 or (value > 0 and total_of(weights) == 0):
         raise BadBook("nothing_to_share_by", "amounts", value=value)
-    return _largest_remainder(value, totals_kg, seed, "amount")
+    owed = largest_remainder(value, weights, Drawing(seed, "amount", ids))
+    return dict(zip(ids, owed.tolist(), strict=True))
 
 
 def matrix(
@@ -69,46 +159,3 @@ def matrix(
     from auctions.rounding import controlled_rounding  # noqa: PLC0415 - checks run without a solver
 
     return controlled_rounding(rows, columns, seed)
-
-
-def explain(
-    id: str,
-    total_kg: int,
-    claims: Mapping[str, int],
-    seed: bytes,
-    *,
-    limit_per_t: int | None = None,
-) -> Explanation:
-    """Tell the facts behind one claim's share of a total."""
-    pool_kg = sum(claims.values())
-    quota = Fraction(total_kg * claims[id], pool_kg) if pool_kg else Fraction(0)
-    floor_kg = quota.numerator // quota.denominator
-    result_kg = share(total_kg, claims, seed)[id]
-    return Explanation(
-        id=id,
-        pledge_kg=claims[id],
-        pool_kg=pool_kg,
-        total_kg=total_kg,
-        limit_per_t=limit_per_t,
-        quota=quota,
-        floor_kg=floor_kg,
-        remainder=quota - floor_kg,
-        draw=draw(seed, "share", id).hex(),
-        rounded_up=result_kg > floor_kg,
-        result_kg=result_kg,
-    )
-
-
-def _largest_remainder(
-    total: int, weights: Mapping[str, int], seed: bytes, purpose: str
-) -> dict[str, int]:
-    weight = sum(weights.values())
-    if weight == 0:
-        return dict.fromkeys(sorted(weights), 0)
-    parts = {id: divmod(total * weights[id], weight) for id in sorted(weights)}
-    left = total - sum(floor for floor, _ in parts.values())
-    by_remainder = sorted(drawn(seed, purpose, parts), key=lambda claim: -parts[claim][1])
-    raised = set(by_remainder[:left])
-    shares = {id: floor + (id in raised) for id, (floor, _) in parts.items()}
-    assert sum(shares.values()) == total
-    return shares

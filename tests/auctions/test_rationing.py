@@ -10,16 +10,9 @@ from auctions.rationing import RULES, quotas
 from auctions.sharing import share
 from auctions.ties import drawn
 from tests.auctions.books import SEED
+from tests.auctions.pools import few_kg, problems
 
-claims_kg = st.dictionaries(st.text(max_size=2), st.integers(0, 12) | st.integers(0, 10**9))
-few_kg = st.dictionaries(st.text(max_size=1), st.integers(0, 9), max_size=5)
 every_rule = pytest.mark.parametrize("rule", RULES)
-
-
-@st.composite
-def problems(draw, claims=claims_kg):
-    claimed = draw(claims)
-    return draw(st.integers(0, sum(claimed.values()))), claimed
 
 
 def lost(total_kg, claims):

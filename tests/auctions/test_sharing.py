@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auctions.offers import BadBook
-from auctions.sharing import amounts, explain, matrix, share
-from auctions.ties import drawn
+from auctions.rationing import RULES, quotas
+from auctions.sharing import amounts, explain, matrix, share, shared
+from auctions.ties import draw, drawn
 from tests.auctions.books import SEED
+from tests.auctions.pools import problems
 
 claims_kg = st.dictionaries(st.text(max_size=3), st.integers(0, 10**6), max_size=8)
 
@@ -103,10 +105,62 @@ def test_why_this_amount_tells_every_step():
     why = explain("a", 10, {"a": 30, "b": 30, "c": 10}, SEED, limit_per_t=700)
 
     assert (why.pledge_kg, why.pool_kg, why.total_kg, why.limit_per_t) == (30, 70, 10, 700)
-    assert (why.quota, why.floor_kg, why.remainder) == (Fraction(30, 7), 4, Fraction(2, 7))
+    assert (why.rule, why.quota, why.floor_kg) == ("pro_rata", Fraction(30, 7), 4)
+    assert (why.remainder, why.cut_off_remainder) == (Fraction(2, 7), Fraction(3, 7))
     assert (why.rounded_up, why.result_kg) == (False, 4)
-    assert len(why.draw) == 64
+    assert (why.draw, why.cut_off_draw) == (
+        draw(SEED, "share", "a").hex(),
+        draw(SEED, "share", "c").hex(),
+    )
+
+
+def test_why_this_amount_tells_the_quota_of_the_rule():
+    why = explain("b", 200, {"a": 100, "b": 200, "c": 300}, SEED, rule="talmud")
+
+    assert (why.rule, why.quota, why.result_kg) == ("talmud", 75, 75)
+    assert (why.cut_off_remainder, why.cut_off_draw) == (None, None)
+
+
+@given(problems(), st.sampled_from(sorted(RULES)))
+@settings(deadline=None, max_examples=1_000)
+def test_everybody_can_follow_the_rounding_from_the_own_facts_and_the_cut_off(problem, rule):
+    total_kg, claims = problem
+    told = shared(total_kg, claims, SEED, rule)
+    due = quotas(total_kg, claims, rule)
+
+    for id, result_kg in told.by_id().items():
+        why = told.explain(id)
+        over = why.cut_off_remainder is not None and (
+            why.remainder > why.cut_off_remainder
+            or (why.remainder == why.cut_off_remainder and why.draw <= why.cut_off_draw)
+        )
+        assert why.rounded_up == over
+        assert (why.quota, why.quota - why.remainder) == (due[id], why.floor_kg)
+        assert why.result_kg == why.floor_kg + over == result_kg
+
+
+def test_nobody_else_is_explained():
+    with pytest.raises(KeyError):
+        explain("b", 0, {"a": 0, "c": 3}, SEED)
 
 
 def test_an_empty_pool_explains_itself_too():
     assert explain("a", 0, {"a": 0}, SEED).quota == 0
+
+
+@pytest.mark.parametrize("claims", [{"a": 1.0}, {"a": 2, "b": 0.5}])
+def test_a_float_is_no_kilogram(claims):
+    with pytest.raises(TypeError):
+        share(1, claims, SEED)
+    with pytest.raises(TypeError):
+        share(1.0, {"a": 3}, SEED)
+
+
+def test_a_million_claims_of_a_billion_tonnes_are_shared_to_the_kilogram():
+    claims = {f"member {number}": 10**12 + number for number in range(10**6)}
+    total_kg = sum(claims.values()) - 1
+
+    shares = share(total_kg, claims, SEED)
+
+    assert sum(shares.values()) == total_kg
+    assert sum(claims[id] - kg for id, kg in shares.items()) == 1
