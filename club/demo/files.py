@@ -73,6 +73,7 @@ class ProjectPage(Page):
     country: str
     region_ja: str = ""
     region_en: str = ""
+    prefecture: str | None = None
     category: Category
     mechanism: Mechanism
     basis: Basis

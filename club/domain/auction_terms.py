@@ -10,8 +10,9 @@ from typing import Any
 from auctions.offers import BadBook
 from auctions.record import plain
 from auctions.rule_reading import rule_facts
-from auctions.rules import CountRule, Rule, check_rules
+from auctions.rules import CountRule, Rule, ShareRule, check_rules
 from auctions.scoring import Criterion, check_criteria
+from club.domain.attributes import is_meant
 from club.domain.errors import InputRefused
 from club.domain.units import MAXIMUM_KG, MAXIMUM_PER_T
 
@@ -194,6 +195,9 @@ def _check_written(terms: AuctionTerms) -> None:
         check_rules(terms.rules)
     except BadBook as error:
         raise InputRefused(error.code, field="rules", where=error.where, **error.facts) from error
+    for rule in terms.rules:
+        if isinstance(rule, ShareRule) and not is_meant(rule):
+            raise InputRefused("unknown_attribute", field="rules", where=rule.name)
     try:
         check_criteria(terms.criteria)
     except BadBook as error:

@@ -96,6 +96,7 @@ CODES = frozenset(
         "duplicate_order",
         "too_many_rules",
         "empty_set",
+        "unknown_attribute",
         "no_bound",
         "share_out_of_range",
         "cap_of_nothing",

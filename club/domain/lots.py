@@ -44,6 +44,27 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+class Label(StrEnum):
+    """What a body other than the project's own programme says of a lot's credits."""
+
+    CCP = "ccp"
+    """ICVCM's Core Carbon Principles."""
+    CORSIA_PILOT = "corsia_pilot"
+    """Eligible for the aviation scheme's pilot phase, 2021 to 2023."""
+    CORSIA_FIRST = "corsia_first"
+    """Eligible for its first phase, 2024 to 2026."""
+    CORRESPONDING_ADJUSTMENT = "corresponding_adjustment"
+    """Authorised under Article 6: the host country does not count it as its own."""
+    CCB = "ccb"
+    """Climate, Community & Biodiversity Standards."""
+    SD_VISTA = "sd_vista"
+    """Sustainable Development Verified Impact Standard."""
+
+
+PREFECTURES = tuple(f"{number:02}" for number in range(1, 48))
+"""JIS X 0401, from Hokkaido to Okinawa."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     id: str
@@ -56,10 +77,14 @@ class Project:
     """ISO 3166 alpha-2."""
     region_ja: str = ""
     region_en: str = ""
+    prefecture: str | None = None
+    """JIS X 0401, for projects in Japan that are in one prefecture."""
     category: Category
     mechanism: Mechanism
     basis: Basis
     methodology: str | None = None
+    rating: str | None = None
+    """An opinion of its quality with who gave it: "BeZero A"."""
     story_ja: str = ""
     story_en: str = ""
     source: str
@@ -84,6 +109,7 @@ class Lot:
     evidence: str | None = None
     """A provider's sub-tonne lots carry the provider's evidence."""
     deliver_by_on: date | None = None
+    labels: frozenset[Label] = frozenset()
     is_invented: bool = False
     created_at: datetime
     created_by: str
@@ -92,7 +118,7 @@ class Lot:
 NEEDED_TEXTS = {"name_ja": 300, "name_en": 300, "programme": 100, "source": 500}
 """What a project must say, and how long it may be."""
 OTHER_TEXTS = {"region_ja": 100, "region_en": 100, "story_ja": 10_000, "story_en": 10_000}
-OPTIONAL_TEXTS = {"registry_number": 100, "methodology": 200, "source_url": 500}
+OPTIONAL_TEXTS = {"registry_number": 100, "methodology": 200, "rating": 100, "source_url": 500}
 LONGEST_EVIDENCE = 500
 NEWEST_YEAR = 9_999
 
@@ -101,6 +127,8 @@ def check_project(project: Project) -> Project:
     """The project with its texts as they are kept; refused where one is missing or too long."""
     if re.fullmatch(r"[A-Z]{2}", project.country) is None:
         raise InputRefused("unknown_choice", field="country")
+    if project.prefecture not in (PREFECTURES if project.country == "JP" else ()) + (None,):
+        raise InputRefused("unknown_choice", field="prefecture")
     read = {
         field: read_text(
             getattr(project, field) or "",

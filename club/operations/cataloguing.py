@@ -9,7 +9,7 @@ from typing import Any
 
 from club.domain import lots as rules
 from club.domain.errors import InputRefused, NotFound, TermsRefused
-from club.domain.lots import Basis, Category, Lot, Mechanism, Project
+from club.domain.lots import Basis, Category, Label, Lot, Mechanism, Project
 from club.domain.organisations import Actor, Kind, Role
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
@@ -27,10 +27,12 @@ class ProjectTerms:
     country: str
     region_ja: str = ""
     region_en: str = ""
+    prefecture: str | None = None
     category: Category
     mechanism: Mechanism
     basis: Basis
     methodology: str | None = None
+    rating: str | None = None
     story_ja: str = ""
     story_en: str = ""
     source: str
@@ -49,6 +51,7 @@ class LotTerms:
     unit_kg: int = 1_000
     evidence: str | None = None
     deliver_by_on: date | None = None
+    labels: frozenset[Label] = frozenset()
     is_invented: bool = False
 
 
@@ -71,6 +74,8 @@ def add_project(context: Context, actor: Actor, *, request_id: str, terms: Proje
             "category": project.category.value,
             "mechanism": project.mechanism.value,
             "basis": project.basis.value,
+            "prefecture": project.prefecture,
+            "rating": project.rating,
         }
         deed.done("project.added", project.id, chain=journal.CLUB, facts=facts)
         return project
@@ -95,6 +100,7 @@ def add_lot(context: Context, actor: Actor, *, request_id: str, terms: LotTerms)
             "vintage": lot.vintage,
             "quantity_kg": lot.quantity_kg,
             "unit_kg": lot.unit_kg,
+            "labels": sorted(lot.labels),
         }
         deed.done("lot.added", lot.id, chain=journal.CLUB, facts=facts)
         return lot

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from club.domain.lots import Lot, Project
+from club.domain.lots import Label, Lot, Project
 from club.operations.viewing.market import CatalogueRow, LotRow
-from pages.parts.countries import country
+from pages.parts.countries import country, prefecture
 from pages.parts.visit import Visit
 
 
 def place(visit: Visit, project: Project) -> str:
-    """Region and country, or the country alone."""
+    """Region and country, or the country alone; the prefecture where no region is named."""
     region = visit.speech.text(project, "region")
+    if not region and project.prefecture is not None:
+        region = prefecture(visit, project.prefecture)
     where = country(visit, project.country)
     return visit.speech.say("market.place", region=region, country=where) if region else where
 
 
 def vintage(visit: Visit, lot: Lot) -> str:
     return str(lot.vintage) if lot.vintage else visit.speech.say("words.not_stated")
+
+
+def labels(visit: Visit, lot: Lot) -> str:
+    """The lot's labels in the order in which the club lists them; nothing where it has none."""
+    words = [visit.speech.word(label) for label in Label if label in lot.labels]
+    return ("、" if visit.speech.language == "ja" else ", ").join(words)
 
 
 def shorten(text: str, longest: int) -> str:
@@ -63,13 +71,16 @@ def exact_row(row: CatalogueRow, each: LotRow | None) -> dict[str, object]:
         "country": project.country,
         "region_ja": project.region_ja,
         "region_en": project.region_en,
+        "prefecture": project.prefecture,
         "category": project.category.value,
         "mechanism": project.mechanism.value,
         "basis": project.basis.value,
         "methodology": project.methodology,
+        "rating": project.rating,
         "vintage": lot.vintage if lot else None,
         "quantity_kg": lot.quantity_kg if lot else None,
         "unit_kg": lot.unit_kg if lot else None,
+        "labels": " ".join(sorted(lot.labels)) if lot else None,
         "supplier_ja": each.supplier.name_ja if each else None,
         "supplier_en": each.supplier.name_en if each else None,
         "source": project.source,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from club.domain.lots import Project
 from club.operations.viewing.market import LotRow, Sale, project_card
-from pages.market.facts import place, vintage, web_address
+from pages.market.facts import labels, place, vintage, web_address
 from pages.parts import forms, links
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
@@ -55,6 +55,7 @@ def _facts(visit: Visit, project: Project) -> None:
         "registry_number": plain(project.registry_number or "") or unstated,
         "country": plain(place(visit, project)),
         "methodology": plain(project.methodology or "") or unstated,
+        "rating": plain(project.rating or "") or unstated,
     }
     for field, fact in facts.items():
         label = visit.say(f"words.field.{field}")
@@ -67,6 +68,7 @@ def _lots(visit: Visit, lots: Sequence[LotRow]) -> None:
         st.info(visit.say("market.no_lots"), icon=":material/inventory_2:")
         return
     say = visit.speech.say
+    has_labels = any(each.lot.labels for each in lots)
     has_evidence = any(each.lot.evidence for each in lots)
     rows = []
     for each in lots:
@@ -76,6 +78,8 @@ def _lots(visit: Visit, lots: Sequence[LotRow]) -> None:
             say("words.field.unit_kg"): visit.speech.kg(each.lot.unit_kg),
             say("words.field.supplier_id"): visit.speech.name(each.supplier),
         }
+        if has_labels:
+            row[say("words.field.labels")] = labels(visit, each.lot)
         if has_evidence:
             row[say("words.field.evidence")] = each.lot.evidence or ""
         rows.append(row)
@@ -92,6 +96,7 @@ def _exact_lot(each: LotRow) -> dict[str, object]:
         "unit_kg": each.lot.unit_kg,
         "supplier_ja": each.supplier.name_ja,
         "supplier_en": each.supplier.name_en,
+        "labels": " ".join(sorted(each.lot.labels)),
         "evidence": each.lot.evidence,
         "is_invented": each.lot.is_invented,
     }

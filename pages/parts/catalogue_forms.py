@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from club.domain.errors import InputRefused
-from club.domain.lots import Lot, Project
+from club.domain.lots import Label, Lot, Project
 from club.domain.organisations import Kind, Organisation
 from club.domain.units import read_kg, read_text
 from club.operations.cataloguing import LotTerms, add_lot
@@ -82,6 +82,14 @@ def _lot_fields(
         key=f"{form} deliver_by_on",
         help=visit.say("catalogue_forms.deliver_by_on"),
     )
+    typed["labels"] = st.multiselect(
+        visit.say("words.field.labels"),
+        list(Label),
+        format_func=visit.speech.word,
+        placeholder=visit.say("words.none"),
+        key=f"{form} labels",
+        help=visit.say("catalogue_forms.labels"),
+    )
     typed["evidence"] = st.text_input(
         visit.say("words.field.evidence"),
         key=f"{form} evidence",
@@ -129,5 +137,6 @@ def _read_lot(typed: dict[str, Any]) -> LotTerms:
         unit_kg=read_kg(typed["unit_kg"], field="unit_kg"),
         evidence=read_text(typed["evidence"], field="evidence", longest=500, optional=True) or None,
         deliver_by_on=typed["deliver_by_on"],
+        labels=frozenset(typed["labels"]),
         is_invented=typed["is_invented"],
     )

@@ -1,4 +1,4 @@
-"""Countries by their ISO 3166 letters, named in the reader's language."""
+"""Countries by their ISO 3166 letters and prefectures by their number, in the reader's words."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def codes(visit: Visit) -> list[str]:
 def country(visit: Visit, code: str) -> str:
     """The country's name; a code that has none is shown as it is."""
     return _names(visit.speech.language).get(code, code)
+
+
+def prefecture(visit: Visit, code: str) -> str:
+    """The prefecture of a JIS X 0401 number."""
+    return visit.speech.say(f"words.prefecture.{code}")

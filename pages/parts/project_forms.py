@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from club.domain.errors import InputRefused
-from club.domain.lots import Basis, Category, Mechanism
+from club.domain.lots import PREFECTURES, Basis, Category, Mechanism
 from club.domain.units import read_text
 from club.operations.cataloguing import ProjectTerms, add_project
 from pages.parts import countries, forms
+from pages.parts.countries import prefecture
 from pages.parts.visit import Visit
 
 LONGEST_STORY = 2_000
@@ -63,6 +64,7 @@ def _project_fields(visit: Visit, form: str) -> dict[str, Any]:
         visit.say("words.field.methodology"), key=f"{form} methodology"
     )
     typed |= _pair(visit, form, ("region_ja", "region_en"))
+    typed |= _prefecture_and_rating(visit, form)
     for column, field in zip(st.columns(2), ("story_ja", "story_en"), strict=True):
         typed[field] = column.text_area(
             visit.say(f"words.field.{field}"), key=f"{form} {field}", height=110
@@ -75,6 +77,26 @@ def _project_fields(visit: Visit, form: str) -> dict[str, Any]:
     )
     st.caption(visit.say("catalogue_forms.never_guess"))
     return typed
+
+
+def _prefecture_and_rating(visit: Visit, form: str) -> dict[str, Any]:
+    left, right = st.columns(2)
+    return {
+        "prefecture": left.selectbox(
+            visit.say("words.field.prefecture"),
+            PREFECTURES,
+            index=None,
+            format_func=partial(prefecture, visit),
+            placeholder=visit.say("words.not_stated"),
+            key=f"{form} prefecture",
+            help=visit.say("catalogue_forms.prefecture"),
+        ),
+        "rating": right.text_input(
+            visit.say("words.field.rating"),
+            key=f"{form} rating",
+            help=visit.say("catalogue_forms.rating"),
+        ),
+    }
 
 
 def _pair(visit: Visit, form: str, pair: tuple[str, str]) -> dict[str, Any]:
@@ -105,10 +127,12 @@ def _read_project(typed: dict[str, Any]) -> ProjectTerms:
         country=typed["country"],
         region_ja=maybe("region_ja"),
         region_en=maybe("region_en"),
+        prefecture=typed["prefecture"],
         category=typed["category"],
         mechanism=typed["mechanism"],
         basis=typed["basis"],
         methodology=maybe("methodology") or None,
+        rating=maybe("rating", 100) or None,
         story_ja=maybe("story_ja", LONGEST_STORY),
         story_en=maybe("story_en", LONGEST_STORY),
         source=read_text(typed["source"], field="source", longest=300),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from club.domain import (
+    attributes,
     auction_terms,
     errors,
     ledger,
@@ -39,6 +40,8 @@ SHOWN = (
     lots.Mechanism,
     lots.Basis,
     lots.Category,
+    lots.Label,
+    attributes.Attribute,
     ledger.Account,
     ledger.Measure,
     RequestState,

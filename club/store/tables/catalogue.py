@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, String, Table, Text
 
-from club.domain.lots import Basis, Category, Mechanism
-from club.store.columns import one_of
+from club.domain.lots import Basis, Category, Label, Mechanism
+from club.store.columns import Words, one_of
 from club.store.tables.schema import id_column, instant, metadata, positive, refers, whole
 
 projects = Table(
@@ -17,10 +17,12 @@ projects = Table(
     Column("country", String(2), nullable=False),
     Column("region_ja", String(100), nullable=False),
     Column("region_en", String(100), nullable=False),
+    Column("prefecture", String(2)),
     Column("category", one_of(Category), nullable=False),
     Column("mechanism", one_of(Mechanism), nullable=False),
     Column("basis", one_of(Basis), nullable=False),
     Column("methodology", String(200)),
+    Column("rating", String(100)),
     Column("story_ja", Text, nullable=False),
     Column("story_en", Text, nullable=False),
     Column("source", String(500), nullable=False),
@@ -41,6 +43,7 @@ lots = Table(
     whole("unit_kg"),
     Column("evidence", String(500)),
     Column("deliver_by_on", Date),
+    Column("labels", Words(Label), nullable=False),
     Column("is_invented", Boolean, nullable=False),
     instant("created_at"),
     refers("created_by", "people.id"),

@@ -165,3 +165,9 @@ def test_the_facts_of_the_terms_are_json_with_exact_shares():
     assert facts["rules"][0]["min_share"] == "2/5"
     assert facts["criteria"][0]["answers"][1]["value"] == "1/10"
     assert auction_terms.facts(SEALED)["hard_end_at"] is None
+
+
+def test_a_rule_asks_for_what_a_lot_may_have():
+    planting = replace(REMOVAL, where=where({"mechanism": ["planting"]}))
+
+    assert refused(replace(SEALED, rules=(planting,))) == ("unknown_attribute", "rules")

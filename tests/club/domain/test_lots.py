@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from club.domain.errors import InputRefused, TermsRefused
-from club.domain.lots import Lot, check, check_project
+from club.domain.lots import PREFECTURES, Lot, check, check_project
 from club.domain.organisations import Actor, Kind, Role
 from tests.builders import NOON, a_project
 
@@ -87,3 +87,21 @@ def test_what_no_database_holds_is_left_out_of_a_project():
     read = check_project(project)
 
     assert (read.story_ja, read.methodology, read.story_en) == ("森林", None, "")
+
+
+@pytest.mark.parametrize(
+    ("country", "prefecture"), [("JP", "00"), ("JP", "48"), ("JP", "1"), ("US", "13")]
+)
+def test_a_prefecture_is_one_of_the_forty_seven_of_japan(country, prefecture):
+    with pytest.raises(InputRefused) as refusal:
+        check_project(a_project(BY, country=country, prefecture=prefecture))
+
+    assert (refusal.value.code, refusal.value.facts["field"]) == ("unknown_choice", "prefecture")
+
+
+def test_a_project_may_say_its_prefecture_and_its_rating():
+    project = a_project(BY, prefecture=PREFECTURES[-1], rating=" BeZero A ")
+
+    assert check_project(project) == replace(project, rating="BeZero A")
+    assert check_project(replace(project, rating=" ")).rating is None
+    assert (PREFECTURES[0], PREFECTURES[-1], len(PREFECTURES)) == ("01", "47", 47)

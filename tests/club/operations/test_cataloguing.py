@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from club.domain.errors import InputRefused, NotAllowed, NotFound, Refused, TermsRefused
-from club.domain.lots import Basis, Category, Mechanism
+from club.domain.lots import Basis, Category, Label, Mechanism
 from club.domain.organisations import Kind
 from club.operations.cataloguing import (
     LotTerms,
@@ -71,6 +71,21 @@ def test_a_project_and_a_lot_are_stored_with_their_links(context, seller, projec
         assert catalogue.all_lots(tx) == [lot]
         kinds = [link.kind for link in journal.links(tx, journal.CLUB)]
     assert kinds == ["project.added", "lot.added"]
+
+
+def test_what_rules_look_at_is_stored_and_told_to_the_chain(context, facilitator, seller):
+    terms = replace(PROJECT, prefecture="20", rating="BeZero A")
+    project = add_project(context, facilitator, request_id="p1", terms=terms)
+    labels = frozenset({Label.CCP, Label.CCB})
+    lot = add_lot(context, seller, request_id="l1", terms=lot_terms(project, seller, labels=labels))
+
+    with context.database.read() as tx:
+        stored = catalogue.project(tx, project.id)
+        assert (stored.prefecture, stored.rating) == ("20", "BeZero A")
+        assert catalogue.lot(tx, lot.id).labels == labels
+        facts = [link.facts for link in journal.links(tx, journal.CLUB)]
+    assert (facts[0]["prefecture"], facts[0]["rating"]) == ("20", "BeZero A")
+    assert facts[1]["labels"] == ["ccb", "ccp"]
 
 
 @pytest.mark.parametrize("number", ["JCR-0001", " ＪＣＲ－０００１ "])

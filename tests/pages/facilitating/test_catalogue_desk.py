@@ -2,7 +2,7 @@
 
 import pytest
 
-from club.domain.lots import Mechanism
+from club.domain.lots import Label, Mechanism
 from club.domain.organisations import Kind
 from club.store import catalogue
 from pages.facilitating import catalogue_desk
@@ -87,3 +87,22 @@ def test_a_lot_of_broken_units_is_refused(context, open_screen, facilitator, han
 
     assert at.error
     assert len(all_of(context, "all_lots")) == 1
+
+
+def test_prefecture_rating_and_labels_are_entered_where_they_are_known(
+    context, open_screen, facilitator, hand
+):
+    join(context, Kind.SUPPLIER)
+    at = type_project(open_screen(catalogue_desk.render, facilitator), rating="BeZero A")
+    at.selectbox(key="new project prefecture").set_value("20")
+    hand(at).press("catalogue_forms.add_project")
+    (project,) = all_of(context, "all_projects")
+
+    at.selectbox(key="new lot project_id").set_value(project.id)
+    at.text_input(key="new lot quantity_kg").set_value("5 t")
+    at.multiselect(key="new lot labels").set_value([Label.CCP])
+    hand(at).press("catalogue_forms.add_lot")
+
+    (lot,) = all_of(context, "all_lots")
+    assert (project.prefecture, project.rating) == ("20", "BeZero A")
+    assert lot.labels == {Label.CCP}

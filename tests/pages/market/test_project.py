@@ -1,7 +1,10 @@
 """A project's card."""
 
+from dataclasses import replace
+
 import pytest
 
+from club.domain.lots import Label
 from club.domain.organisations import Kind
 from club.i18n import Speech
 from club.store import catalogue as store
@@ -87,3 +90,25 @@ def test_invented_lots_are_said_to_be_invented(open_screen, context, seller):
     at = open_screen(project.render, seller, "en", id=lot.project_id)
 
     assert say("en", "words.invented") in texts(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rating_prefecture_and_labels_are_told_where_they_are_stated(
+    open_screen, context, seller, language
+):
+    labels = frozenset({Label.CCB, Label.CCP})
+    lot = a_lot(context, seller, labels=labels)
+    with context.database.write() as tx:
+        known = store.project(tx, lot.project_id)
+        rated = replace(known, id="rated", rating="BeZero A", prefecture="20")
+        store.add_project(tx, rated)
+        store.add_lot(tx, replace(lot, id="of rated", project_id="rated"))
+
+    at = open_screen(project.render, join(context), language, id="rated")
+
+    speech = Speech(language, "Asia/Tokyo")
+    assert "BeZero A" in texts(at)
+    assert speech.say("words.prefecture.20") in texts(at)
+    (told,) = as_read(at.table[0])[speech.say("words.field.labels")]
+    assert told.startswith(speech.word(Label.CCP))
+    assert told.endswith(speech.word(Label.CCB))
