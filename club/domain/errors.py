@@ -69,6 +69,7 @@ CODES = frozenset(
         "not_a_number",
         "not_positive",
         "not_whole_kg",
+        "not_a_share",
         "too_large",
         "too_long",
         "not_an_email",

@@ -1,4 +1,4 @@
-"""Reading what people type into integers: kilograms, yen, yen per tonne.
+"""Reading what people type into exact numbers: kilograms, yen, yen per tonne, shares.
 
 Full-width digits, thousands separators and unit words are read as meant (NFKC), so that
 "１，５００" is 1,500 and "1.5 t" is 1,500 kg; anything else is refused with the field's name.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 
 from club.domain.errors import InputRefused
 
@@ -21,6 +22,10 @@ MAXIMUM_JPY = 10**13
 _NUMBER = re.compile(r"(-?)(\d{1,30})(?:\.(\d{1,9}))?")
 _MASS = {"": 1, "kg": 1, "キログラム": 1, "t": KG_PER_T, "トン": KG_PER_T, "tonne": KG_PER_T}
 _MASS |= {"tonnes": KG_PER_T, "t-co2": KG_PER_T, "t-co2e": KG_PER_T}
+_SHARE = re.compile(
+    r"(?P<part>[0-9]{1,12})/(?P<of>[0-9]{1,12})"
+    r"|(?P<whole>[0-9]{1,12})(?:\.(?P<decimals>[0-9]{1,9}))?(?P<unit>%|割|percent|パーセント)"
+)
 _YEN = frozenset({"", "円", "yen", "jpy"})
 
 
@@ -77,6 +82,26 @@ def _whole(
     if value > maximum:
         raise InputRefused("too_large", field=field)
     return value
+
+
+def read_share(text: str, *, field: str, optional: bool = False) -> Fraction | None:
+    """A share, exactly: "40%", "12.5 %", "2/5", "4割"; with `optional`, nothing typed is None.
+
+    A bare number is refused, for 1 may mean one per cent or all.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("−", "-")
+    if not plain:
+        if optional:
+            return None
+        raise InputRefused("missing", field=field)
+    found = _SHARE.fullmatch(plain)
+    if found is None or (found["of"] and not int(found["of"])):
+        raise InputRefused("not_a_share", field=field, typed=text.strip()[:40])
+    if found["of"]:
+        return Fraction(int(found["part"]), int(found["of"]))
+    part = found["decimals"] or ""
+    hundred = 10 if found["unit"] == "割" else 100
+    return Fraction(int(found["whole"] + part), hundred * int("1" + "0" * len(part)))
 
 
 def read_text(text: str, *, field: str, longest: int = 200, optional: bool = False) -> str:

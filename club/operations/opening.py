@@ -10,8 +10,8 @@ from typing import Any
 from auctions import sealing
 from club.domain import auction_terms
 from club.domain import rounds as rules
-from club.domain.auction_terms import USUAL, AuctionTerms
-from club.domain.errors import InputRefused, PhaseRefused
+from club.domain.auction_terms import AuctionTerms
+from club.domain.errors import InputRefused, PhaseRefused, TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import Phase, Round, WhenShort
@@ -52,7 +52,8 @@ class RoundTerms:
     pledging_closes_at: datetime
     bidding_closes_at: datetime
     payment_days: int = 30
-    auction: AuctionTerms = USUAL
+    auction: AuctionTerms | None = None
+    """None leaves what stands; a new round has the usual."""
 
 
 def draft_round(context: Context, actor: Actor, *, request_id: str, terms: RoundTerms) -> Round:
@@ -77,6 +78,30 @@ def edit_round(
         if draft.phase is not Phase.DRAFT:
             raise PhaseRefused("wrong_phase", phase=draft.phase)
         round_ = _checked(context.modules, replace(draft, **_cells(terms)))
+        rounds.change(deed.tx, round_)
+        deed.done("round.edited", round_.id, chain=round_.id, facts=_facts(round_))
+        return round_
+
+
+def edit_auction(
+    context: Context,
+    actor: Actor,
+    *,
+    request_id: str,
+    round_id: str,
+    seen: AuctionTerms,
+    auction: AuctionTerms,
+) -> Round:
+    """Change how a draft's auction runs, if it still is what the facilitator saw."""
+    with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return rounds.get(deed.tx, deed.outcome_id)
+        draft = rounds.lock(deed.tx, round_id)
+        if draft.phase is not Phase.DRAFT:
+            raise PhaseRefused("wrong_phase", phase=draft.phase)
+        if draft.auction != seen:
+            raise TermsRefused("changed_meanwhile")
+        round_ = _checked(context.modules, replace(draft, auction=auction))
         rounds.change(deed.tx, round_)
         deed.done("round.edited", round_.id, chain=round_.id, facts=_facts(round_))
         return round_
@@ -153,7 +178,8 @@ def _checked(modules: Mapping[str, Module], round_: Round) -> Round:
 
 
 def _cells(terms: RoundTerms) -> dict[str, Any]:
-    return {field.name: getattr(terms, field.name) for field in fields(terms)}
+    cells = {field.name: getattr(terms, field.name) for field in fields(terms)}
+    return {name: cell for name, cell in cells.items() if name != "auction" or cell is not None}
 
 
 def _facts(round_: Round) -> dict[str, object]:

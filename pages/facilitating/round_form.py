@@ -7,10 +7,18 @@ import streamlit as st
 from club.domain.rounds import Phase, Round
 from club.operations.opening import RoundTerms, draft_round, edit_round
 from club.operations.viewing.rounds import round_page
-from pages.facilitating import round_fields, round_reading, starting
+from pages.facilitating import (
+    auction_form,
+    round_fields,
+    round_reading,
+    rules_editor,
+    starting,
+)
 from pages.parts import forms
 from pages.parts.links import link
 from pages.parts.visit import Visit
+
+TABS = ("terms", "auction", "rules")
 
 
 def render(visit: Visit) -> None:
@@ -35,7 +43,13 @@ def _edit(visit: Visit, round_: Round) -> None:
     st.title(visit.say("facilitating.form.edit", name=visit.speech.name(round_)))
     st.caption(visit.say("facilitating.form.edit_explained"))
     starting.show(visit, round_)
-    _form(visit, round_)
+    terms, auction, rules = st.tabs([visit.say(f"facilitating.form.tab_{tab}") for tab in TABS])
+    with terms:
+        _form(visit, round_)
+    with auction:
+        auction_form.show(visit, round_)
+    with rules:
+        rules_editor.show(visit, round_)
 
 
 def _form(visit: Visit, draft: Round | None) -> None:

@@ -1,5 +1,7 @@
 """Reading what people type."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from club.domain.units import (
     read_jpy,
     read_kg,
     read_per_t,
+    read_share,
     read_text,
 )
 
@@ -139,3 +142,39 @@ def test_what_is_no_amount_of_yen_is_refused_by_name(typed, code):
 
 def test_a_line_loses_what_no_database_holds():
     assert read_text("a\x00b\ud800c", field="name") == "abc"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("40%", Fraction(2, 5)),
+        (" ４０ ％ ", Fraction(2, 5)),
+        ("12.5%", Fraction(1, 8)),
+        ("0.000000001%", Fraction(1, 10**11)),
+        ("1/3", Fraction(1, 3)),
+        ("２／５", Fraction(2, 5)),
+        ("4割", Fraction(2, 5)),
+        ("0%", Fraction(0)),
+        ("150%", Fraction(3, 2)),
+        ("33 percent", Fraction(33, 100)),
+    ],
+)
+def test_a_share_is_read_exactly(typed, read):
+    assert read_share(typed, field="x") == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["40", "0.4", "1", "-5%", "−5%", "1/0", "a%", "1,5%", "1/2/3", "%"]
+)
+def test_what_may_mean_two_shares_or_none_is_refused(typed):
+    with pytest.raises(InputRefused) as refusal:
+        read_share(typed, field="x")
+
+    assert (refusal.value.code, refusal.value.facts["typed"]) == ("not_a_share", typed)
+
+
+def test_a_share_may_be_left_out_where_it_is_optional():
+    assert read_share(" ", field="x", optional=True) is None
+    with pytest.raises(InputRefused) as refusal:
+        read_share(" ", field="x")
+    assert refusal.value.code == "missing"

@@ -6,11 +6,18 @@ from datetime import timedelta
 import pytest
 
 from auctions import sealing
-from club.domain.errors import InputRefused, NotAllowed, NotFound, PhaseRefused
+from club.domain.auction_terms import USUAL, AuctionTerms, Format
+from club.domain.errors import InputRefused, NotAllowed, NotFound, PhaseRefused, TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
-from club.operations.opening import cancel_round, draft_round, edit_round, open_round
+from club.operations.opening import (
+    cancel_round,
+    draft_round,
+    edit_auction,
+    edit_round,
+    open_round,
+)
 from club.store import journal, rounds
 from tests.builders import NOON, colleague, join, move
 from tests.markets import invite, pledging_round, round_terms, stored
@@ -241,3 +248,70 @@ def test_texts_of_a_round_lose_what_no_database_holds(context, facilitator):
         stored = rounds.get(tx, kept.id)
         reason = rounds.ending_facts(tx, kept.id)["reason"]
     assert (stored.name_ja, stored.purpose_en, reason) == ("第1回", "ab", "too early")
+
+
+LIVE = AuctionTerms(
+    format=Format.DESCENDING, hard_end_at=NOON + timedelta(days=2, hours=1), decrement_per_t=50
+)
+
+
+def change_auction(context, actor, round_, auction, request_id="a1", seen=USUAL):
+    return edit_auction(
+        context, actor, request_id=request_id, round_id=round_.id, seen=seen, auction=auction
+    )
+
+
+def test_a_drafts_auction_is_changed_and_stays_when_the_rest_is_edited(context, facilitator):
+    round_ = draft(context, facilitator)
+
+    changed = change_auction(context, facilitator, round_, LIVE)
+    assert change_auction(context, facilitator, round_, LIVE) == changed
+    edit_round(
+        context, facilitator, request_id="e1", round_id=round_.id, terms=round_terms(step_kg=10)
+    )
+
+    assert changed == replace(round_, auction=LIVE)
+    assert stored(context, round_) == replace(round_, auction=LIVE, step_kg=10)
+    with context.database.read() as tx:
+        facts = [link.facts["auction"] for link in journal.links(tx, round_.id)]
+    assert [each["format"] for each in facts] == ["sealed", "descending", "descending"]
+
+
+def test_of_two_who_change_what_they_saw_the_second_is_told(context, facilitator):
+    round_ = draft(context, facilitator)
+    change_auction(context, facilitator, round_, LIVE)
+
+    with pytest.raises(TermsRefused) as refusal:
+        change_auction(context, facilitator, round_, AuctionTerms(explain_days=9), "a2")
+
+    assert refusal.value.code == "changed_meanwhile"
+    assert stored(context, round_).auction == LIVE
+
+
+def test_terms_of_an_auction_that_contradict_the_round_are_refused(context, facilitator):
+    round_ = draft(context, facilitator)
+
+    with pytest.raises(InputRefused) as refusal:
+        change_auction(context, facilitator, round_, replace(LIVE, hard_end_at=NOON))
+
+    assert (refusal.value.code, refusal.value.facts["field"]) == (
+        "dates_out_of_order",
+        "hard_end_at",
+    )
+    assert stored(context, round_) == round_
+
+
+def test_the_auction_of_an_opened_round_stands(context, facilitator):
+    round_ = pledging_round(context, facilitator)
+
+    with pytest.raises(PhaseRefused):
+        change_auction(context, facilitator, round_, LIVE)
+    assert stored(context, round_).auction == USUAL
+
+
+@pytest.mark.parametrize("kind", [Kind.MEMBER, Kind.SUPPLIER])
+def test_only_facilitators_change_an_auction(context, facilitator, kind):
+    round_ = draft(context, facilitator)
+
+    with pytest.raises(NotAllowed):
+        change_auction(context, join(context, kind), round_, LIVE)
