@@ -88,8 +88,8 @@ def step(clock: Clock, event: Event) -> Clock:
     """The state after one event, which gets the next number.
 
     Raises EventRefused, with the state as it was: `stopped` for whatever comes after the last step;
-    for a quantity `paused`, `over`, `unknown_lot`, `quantity_out_of_range` and `quantity_raised`;
-    for a step `step_not_over`; and what `timing.controlled` refuses.
+    for a quantity `paused`, `over`, `unknown_lot`, `price_moved`, `quantity_out_of_range` and
+    `quantity_raised`; for a step `step_not_over`; and what `timing.controlled` refuses.
     """
     if clock.has_stopped:
         raise EventRefused("stopped", price_per_t=clock.price_per_t)
@@ -171,6 +171,8 @@ def _trade(clock: Clock, price_per_t: int, confirmed: Confirmations) -> Trade:
 def _confirmed(clock: Clock, event: Confirmed) -> Clock:
     require_running(clock.timing, event.at)
     entrant = entrant_of(clock.terms.entrants, event.lot)
+    if event.price_per_t != clock.price_per_t:
+        raise EventRefused("price_moved", price_per_t=clock.price_per_t)
     if not 0 <= event.quantity_kg <= entrant.quantity_kg:
         raise EventRefused("quantity_out_of_range", most_kg=entrant.quantity_kg)
     most = most_kg(clock, event.lot)

@@ -12,7 +12,13 @@ from functools import reduce
 
 from auctions.formats.entrants import Entrant, entrant_of
 from auctions.formats.events import Bid, Control, EventRefused, ProxySet, ProxyWithdrawn
-from auctions.formats.improving import Terms, check_terms, require_better, require_within
+from auctions.formats.improving import (
+    Terms,
+    check_terms,
+    highest_improvement,
+    require_better,
+    require_within,
+)
 from auctions.formats.proxies import Proxy, proxy_bids
 from auctions.formats.standing import (
     Order,
@@ -59,9 +65,10 @@ def step(auction: Auction, event: Event) -> Auction:
 
     Raises EventRefused, with the state as it was: for all but a resumption `paused` and `over`; for
     a bid `unknown_lot`, `quantity_out_of_range`, `minimum_out_of_range`, `price_not_positive`,
-    `price_above_ceiling`, and as an improvement `decrement_too_small`, `quantity_lowered`,
-    `minimum_raised`, by a proxy also `no_bid`, `below_floor`; for a proxy `no_bid`, `no_proxy`,
-    `floor_too_high`, `price_not_positive`; and what `timing.controlled` refuses.
+    `price_above_ceiling`, and as an improvement `no_lower_price`, `decrement_too_small`,
+    `quantity_lowered`, `minimum_raised`, by a proxy also `no_bid`, `below_floor`; for a proxy
+    `no_bid`, `no_proxy`, `no_lower_price`, `floor_too_high`, `price_not_positive`; and what
+    `timing.controlled` refuses.
     """
     sequence = auction.sequence + 1
     match event:
@@ -189,7 +196,7 @@ def _proxy_set(auction: Auction, event: ProxySet, sequence: int) -> Auction:
         raise EventRefused("no_bid", lot=event.lot)
     if event.floor_per_t < 1:
         raise EventRefused("price_not_positive")
-    most_per_t = own.price_per_t - auction.terms.decrement_per_t
+    most_per_t = highest_improvement(auction.terms, own)
     if event.floor_per_t > most_per_t:
         raise EventRefused("floor_too_high", most_per_t=most_per_t)
     proxy = Proxy(floor_per_t=event.floor_per_t, sequence=sequence)

@@ -82,10 +82,11 @@ class ProxyWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed(Event):
-    """A supplier still sells so much of a lot at the clock's price."""
+    """A supplier still sells so much of a lot at the price it was shown, the clock's."""
 
     lot: str
     quantity_kg: int
+    price_per_t: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,9 +50,16 @@ def require_within(terms: Terms, entrant: Entrant, bid: Bid) -> None:
         raise EventRefused("price_above_ceiling", ceiling_per_t=terms.ceiling_per_t)
 
 
+def highest_improvement(terms: Terms, own: Standing) -> int:
+    """The highest price that still is an improvement; `no_lower_price` where there is none."""
+    if own.price_per_t <= terms.decrement_per_t:
+        raise EventRefused("no_lower_price")
+    return own.price_per_t - terms.decrement_per_t
+
+
 def require_better(terms: Terms, own: Standing, bid: Bid) -> None:
     """The price at least a decrement lower; the quantity no lower, and the minimum no higher."""
-    most_per_t = own.price_per_t - terms.decrement_per_t
+    most_per_t = highest_improvement(terms, own)
     if bid.price_per_t > most_per_t:
         raise EventRefused("decrement_too_small", most_per_t=most_per_t)
     if bid.quantity_kg < own.quantity_kg:

@@ -70,11 +70,13 @@ def controlled(timing: Timing, event: Control) -> Timing:
 
 
 def missed(timing: Timing, down_from: datetime, up_at: datetime) -> timedelta:
-    """How much of the last minutes fell into an outage; none while the auction was paused."""
-    if timing.pause is not None:
+    """How long bidders could not be heard, from the last minutes on until it was up again.
+
+    Nothing where it went down after the end, or stood still anyhow.
+    """
+    if timing.pause is not None or down_from > timing.ends_at:
         return timedelta()
-    began_at = max(down_from, timing.ends_at - LAST)
-    return max(min(up_at, timing.ends_at) - began_at, timedelta())
+    return max(up_at - max(down_from, timing.ends_at - LAST), timedelta())
 
 
 def _resumed(timing: Timing, event: Resumed) -> Timing:

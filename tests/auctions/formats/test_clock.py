@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 from itertools import chain, repeat
 
 import pytest
@@ -24,8 +25,14 @@ def clock(demand, lots="ab", **given):
     return start(terms, Timing(ends_at=after(60)))
 
 
-def confirmed(lot, quantity_kg, at=1):
-    return Confirmed(at=after(at), lot=lot, quantity_kg=quantity_kg)
+def confirmed(lot, quantity_kg, at=1, price_per_t=100):
+    return Confirmed(at=after(at), lot=lot, quantity_kg=quantity_kg, price_per_t=price_per_t)
+
+
+def confirmed_at(state, lot, quantity_kg):
+    """At the step's last instant and price."""
+    at, price_per_t = state.timing.ends_at, state.price_per_t
+    return Confirmed(at=at, lot=lot, quantity_kg=quantity_kg, price_per_t=price_per_t)
 
 
 def stepped(state, *steps):
@@ -33,7 +40,7 @@ def stepped(state, *steps):
     for quantities in steps:
         at = state.timing.ends_at
         for lot, quantity_kg in quantities.items():
-            state = step(state, Confirmed(at=at, lot=lot, quantity_kg=quantity_kg))
+            state = step(state, confirmed_at(state, lot, quantity_kg))
         state = step(state, Stepped(at=at + timedelta(microseconds=1)))
     return state
 
@@ -102,16 +109,18 @@ def test_the_clock_stops_where_no_lower_price_is_left():
 def test_a_quantity_is_never_larger_than_before_and_silence_is_none():
     state = stepped(clock({100: 10}), {"a": 80})
 
-    assert refusal(step, state, confirmed("a", 81, at=61)) == ("quantity_raised", {"most_kg": 80})
-    assert refusal(step, state, confirmed("b", 1, at=61)) == ("quantity_raised", {"most_kg": 0})
-    fewer = step(state, confirmed("a", 70, at=61))
-    assert refusal(step, fewer, confirmed("a", 71, at=61)) == ("quantity_raised", {"most_kg": 70})
+    refused = partial(refusal, step)
+    assert refused(state, confirmed_at(state, "a", 81)) == ("quantity_raised", {"most_kg": 80})
+    assert refused(state, confirmed_at(state, "b", 1)) == ("quantity_raised", {"most_kg": 0})
+    fewer = step(state, confirmed_at(state, "a", 70))
+    assert refused(fewer, confirmed_at(state, "a", 71)) == ("quantity_raised", {"most_kg": 70})
 
 
 @pytest.mark.parametrize(
     ("event", "said"),
     [
         (confirmed("z", 1), ("unknown_lot", {"lot": "z"})),
+        (confirmed("a", 1, price_per_t=110), ("price_moved", {"price_per_t": 100})),
         (confirmed("a", -1), ("quantity_out_of_range", {"most_kg": 100})),
         (confirmed("a", 101), ("quantity_out_of_range", {"most_kg": 100})),
         (confirmed("a", 1, at=61), ("over", {"closed_at": after(60), "now_at": after(61)})),
@@ -168,7 +177,7 @@ def play(claimed, plan):
     steps = chain(plan, repeat({}))
     while not state.has_stopped:
         at = state.timing.ends_at
-        tries = [Confirmed(at=at, lot=lot, quantity_kg=kg) for lot, kg in next(steps).items()]
+        tries = [confirmed_at(state, lot, kg) for lot, kg in next(steps).items()]
         state, taken = accepted(step, state, tries)
         tick = Stepped(at=at + timedelta(microseconds=1))
         state = step(state, tick)
@@ -249,7 +258,7 @@ def test_what_is_refused_is_never_more_than_before(claimed, plan):
         spoken = {}
         for lot, kg in wishes.items():
             try:
-                state = step(state, Confirmed(at=at, lot=lot, quantity_kg=kg))
+                state = step(state, confirmed_at(state, lot, kg))
             except EventRefused:
                 assert kg > last[lot]
             else:

@@ -69,6 +69,13 @@ def test_an_improvement_lowers_the_own_price_and_keeps_the_rest():
     assert [offer.quantity_kg for offer in offers(better)] == [90]
 
 
+def test_at_a_decrement_there_is_no_lower_price():
+    state = played(auction(), bid("a", 5))
+
+    assert refusal(step, state, bid("a", 1)) == ("no_lower_price", {})
+    assert refusal(step, state, proxy("a", 1)) == ("no_lower_price", {})
+
+
 def test_what_is_measured_is_the_own_last_price_and_not_the_leaders():
     state = played(auction(), bid("a", 60), bid("b", 90), bid("b", 85))
 

@@ -86,7 +86,7 @@ def test_after_an_outage_there_is_as_much_time_again_as_it_was_down():
     assert early == TIMING
 
 
-def test_an_outage_counts_as_far_as_it_lies_in_the_last_minutes():
+def test_an_outage_counts_from_the_last_minutes_on_until_it_is_over():
     last = int(LAST.total_seconds())
     timing = Timing(ends_at=after(2 * last))
 
@@ -95,7 +95,9 @@ def test_an_outage_counts_as_far_as_it_lies_in_the_last_minutes():
 
     assert lost(0, last) == 0
     assert lost(0, last + 5) == 5
-    assert lost(2 * last - 30, 3 * last) == 30
+    assert lost(2 * last - 30, 2 * last - 10) == 20
+    assert lost(2 * last - 30, 2 * last + 50) == 80
+    assert lost(2 * last, 2 * last + 50) == 50
     assert lost(2 * last + 1, 3 * last) == 0
     paused = controlled(timing, Paused(at=after(last), reason="rest"))
     assert missed(paused, after(0), after(3 * last)) == timedelta()
