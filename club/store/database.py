@@ -15,7 +15,7 @@ __all__ = ["Connection", "Database", "now"]
 
 
 class Database:
-    """SQLite or PostgreSQL behind two doors: `read` sees one moment, `write` is alone."""
+    """SQLite or PostgreSQL: `read` sees one moment, `write` is alone, `migrate` changes tables."""
 
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
@@ -49,6 +49,31 @@ class Database:
                 )
             with self._begun(connection, "BEGIN"):
                 yield connection
+
+    @contextmanager
+    def migrate(self) -> Iterator[Connection]:
+        """One write transaction for changing tables. On SQLite a table that others refer to can be
+        rebuilt in it; at its end every reference must hold again."""
+        with self.engine.connect() as connection:
+            self._keep_references(connection, "OFF")
+            try:
+                with self._begun(connection, "BEGIN IMMEDIATE"):
+                    yield connection
+                    self._require_references(connection)
+            finally:
+                self._keep_references(connection, "ON")
+
+    def _keep_references(self, connection: Connection, state: str) -> None:
+        # Inside a transaction SQLite takes no notice of it, so it goes to the driver's connection.
+        raw = connection.connection.dbapi_connection
+        if self._is_sqlite and raw is not None:
+            raw.cursor().execute(f"PRAGMA foreign_keys = {state}")
+
+    def _require_references(self, connection: Connection) -> None:
+        if self._is_sqlite:
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise ValueError(f"references that do not hold: {broken[:5]}")
 
     @contextmanager
     def _begun(self, connection: Connection, sqlite_begin: str) -> Iterator[None]:

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "migrations"
 
 def migrate(database: Database) -> None:
     """Apply what is missing, in one transaction; hosts that start together wait for the first."""
-    with database.write() as tx:
+    with database.migrate() as tx:
         if tx.dialect.name == "postgresql":
             tx.execute(text("SELECT pg_advisory_xact_lock(7063)"))
         if revision(tx) != newest():
