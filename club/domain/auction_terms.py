@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from auctions.formats.improving import MOST_STEPS
 from auctions.offers import BadBook
 from auctions.record import plain
 from auctions.rule_reading import rule_facts
@@ -184,6 +185,11 @@ def _check_live(terms: AuctionTerms, ceiling_per_t: int, bidding_closes_at: date
             raise InputRefused("dates_out_of_order", field="hard_end_at")
         if terms.decrement_per_t >= ceiling_per_t:
             raise InputRefused("too_large", field="decrement_per_t")
+        least_per_t = -(-ceiling_per_t // MOST_STEPS)
+        if terms.decrement_per_t < least_per_t:
+            raise InputRefused(
+                "decrement_too_fine", field="decrement_per_t", least_per_t=least_per_t
+            )
     if terms.format is Format.CLOCK and terms.clock_step_per_t >= ceiling_per_t:
         raise InputRefused("too_large", field="clock_step_per_t")
 

@@ -24,6 +24,8 @@ class NoticeKind(StrEnum):
     ROUND_CANCELLED = "round_cancelled"
     BIDDING_OPENED = "bidding_opened"
     OFFER_RECEIVED = "offer_received"
+    AUCTION_PAUSED = "auction_paused"
+    AUCTION_GOES_ON = "auction_goes_on"
     AWARDED = "awarded"
     NOT_AWARDED = "not_awarded"
     ALLOCATED = "allocated"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from club.domain.auction_terms import Format
 from club.domain.errors import InputRefused, StandingRefused, TermsRefused
 from club.domain.rounds import Round, require_pledging
 
@@ -50,6 +51,8 @@ def require_terms(round_: Round, pledge: Pledge) -> None:
         raise InputRefused("not_positive", field="limit_per_t")
     if pledge.minimum_kg < 0:
         raise InputRefused("not_positive", field="minimum_kg")
+    if pledge.minimum_kg and round_.auction.format is Format.CLOCK:
+        raise InputRefused("not_in_this_format", field="minimum_kg", format=round_.auction.format)
     if pledge.quantity_kg < round_.member_minimum_kg:
         raise TermsRefused("below_member_minimum", least_kg=round_.member_minimum_kg)
     if pledge.quantity_kg > round_.member_maximum_kg:

@@ -35,8 +35,9 @@ class Speech:
     """One reader's language and zone; cheap, immutable, one per visit or document.
 
     Facts in a sentence are written by the suffix of their name: `_kg` as a weight, `_jpy` as
-    money, `_per_t` as a price, `_at` as an instant with its zone, `_on` as a date; a word of an
-    enumeration by its own sentence; whole numbers with separators; an exact share in percent.
+    money, `_per_t` as a price, `_at` as an instant with its zone, `_instant` as one to the
+    microsecond, `_on` as a date; a word of an enumeration by its own sentence; whole numbers with
+    separators; an exact share in percent.
     """
 
     language: str = "ja"
@@ -54,7 +55,7 @@ class Speech:
             case StrEnum():
                 return self.word(fact)
             case datetime():
-                return self.at(fact)
+                return self.exactly(fact) if name.endswith("_instant") else self.at(fact)
             case date():
                 return self.on(fact)
             case Fraction():
@@ -122,10 +123,17 @@ class Speech:
 
     def at(self, instant: datetime) -> str:
         """Date and minute in the reader's zone, the zone named."""
+        return self._at(instant, "HH:mm")
+
+    def exactly(self, instant: datetime) -> str:
+        """The same to the microsecond, where that decides."""
+        return self._at(instant, "HH:mm:ss.SSSSSS")
+
+    def _at(self, instant: datetime, clock: str) -> str:
         zone = get_timezone(self.time_zone)
         written = format_datetime(
             instant,
-            "y/MM/dd HH:mm" if self.language == "ja" else "d MMM y, HH:mm",
+            f"y/MM/dd {clock}" if self.language == "ja" else f"d MMM y, {clock}",
             tzinfo=zone,
             locale=self.language,
         )

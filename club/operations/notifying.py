@@ -27,6 +27,8 @@ MOST = 20
 """How many notices one call sends, so that the clock has other things done in between."""
 TAKEN_FOR = timedelta(minutes=5)
 """How long a notice is this host's alone; far longer than a server may take."""
+TYPED_REASONS = frozenset({NoticeKind.ROUND_CANCELLED, NoticeKind.AUCTION_PAUSED})
+"""Notices whose reason is a person's own words; elsewhere it is a code with a sentence."""
 CLOSED_FOR = timedelta(minutes=1)
 """How long all notices wait when the way out is closed."""
 FIRST_WAIT = timedelta(minutes=1)
@@ -120,7 +122,7 @@ def words(context: Context, tx: Connection, notice: Notice) -> Words:
     facts["club"] = speech.text(settings, "club_name")
     facts |= _named(tx, speech, facts)
     for name in ("reason", "outcome"):
-        if name in facts and notice.kind is not NoticeKind.ROUND_CANCELLED:
+        if name in facts and notice.kind not in TYPED_REASONS:
             facts[name] = _explained(speech, name, facts)
     stem = f"notices.{notice.kind}"
     return Words(

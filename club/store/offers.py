@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, union_all
 
 from club.domain.offers import Envelope, EnvelopeState, Offer
 from club.domain.rounds import OFFERABLE
-from club.store import rows
+from club.store import live, rows
 from club.store.tables import awards, envelopes, lots, offers, rounds
 
 
@@ -69,9 +69,10 @@ def next_sequence(tx: Connection, round_id: str) -> int:
 
 
 def bound_kg(tx: Connection, lot_id: str, *, but_round_id: str | None = None) -> int:
-    """Kilograms of the lot bound by standing envelopes of open rounds, or awarded, in whole units.
+    """Kilograms of the lot bound in open rounds, by an envelope or live bids, or awarded, in whole
+    units.
 
-    The caller holds the lot's lock. `but_round_id` leaves out one round's envelopes.
+    The caller holds the lot's lock. `but_round_id` leaves out what is bound in one round.
     """
     return bound_by_lot(tx, [lot_id], but_round_id=but_round_id).get(lot_id, 0)
 
@@ -89,15 +90,18 @@ def bound_by_lot(
             rounds.c.phase.in_(sorted(OFFERABLE)),
         )
     )
+    bids = live.bound().subquery()
+    bidden = select(bids.c.lot_id, bids.c.kg).where(bids.c.lot_id.in_(sorted(lot_ids)))
     if but_round_id is not None:
         sealed = sealed.where(envelopes.c.round_id != but_round_id)
+        bidden = bidden.where(bids.c.round_id != but_round_id)
     units = (awards.c.quantity_kg + lots.c.unit_kg - 1) // lots.c.unit_kg
     awarded = (
         select(awards.c.lot_id, (units * lots.c.unit_kg).label("kg"))
         .join(lots, lots.c.id == awards.c.lot_id)
         .where(awards.c.lot_id.in_(sorted(lot_ids)))
     )
-    bound = union_all(sealed, awarded).subquery()
+    bound = union_all(sealed, bidden, awarded).subquery()
     found = tx.execute(select(bound.c.lot_id, func.sum(bound.c.kg)).group_by(bound.c.lot_id))
     return {lot_id: int(kg) for lot_id, kg in found}
 

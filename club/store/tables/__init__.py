@@ -21,6 +21,7 @@ from club.store.tables.after import (
 from club.store.tables.catalogue import lots, projects
 from club.store.tables.journal import audit_heads, audit_links, notices, requests
 from club.store.tables.learning import answers, attempts
+from club.store.tables.live import live_events, live_presence, live_pulses
 from club.store.tables.people import (
     invitations,
     join_requests,
@@ -62,6 +63,9 @@ __all__ = [
     "invitations",
     "invoices",
     "join_requests",
+    "live_events",
+    "live_presence",
+    "live_pulses",
     "lots",
     "metadata",
     "notices",

@@ -188,7 +188,7 @@ Index(
 offers = Table(
     "offers",
     metadata,
-    refers("id", "envelopes.id", primary_key=True),
+    id_column(),
     refers("round_id", "rounds.id", index=True),
     refers("lot_id", "lots.id"),
     refers("supplier_id", "organisations.id"),

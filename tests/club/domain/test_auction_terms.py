@@ -40,6 +40,19 @@ def check(terms):
     auction_terms.check(terms, ceiling_per_t=CEILING_PER_T, bidding_closes_at=CLOSES_AT)
 
 
+def test_a_decrement_is_no_finer_than_proxies_can_settle():
+    fine = replace(DESCENDING, decrement_per_t=1)
+
+    check(fine)
+    with pytest.raises(InputRefused) as refusal:
+        auction_terms.check(fine, ceiling_per_t=10_001, bidding_closes_at=CLOSES_AT)
+
+    assert (refusal.value.code, refusal.value.facts) == (
+        "decrement_too_fine",
+        {"field": "decrement_per_t", "least_per_t": 2},
+    )
+
+
 def refused(terms):
     with pytest.raises(InputRefused) as refusal:
         check(terms)

@@ -38,6 +38,13 @@ def test_instants_are_told_in_the_readers_zone_which_is_named():
     assert Speech("ja").on(date(2026, 11, 2)) == "2026/11/02"
 
 
+def test_where_the_microsecond_decides_it_is_told():
+    instant = INSTANT.replace(second=5, microsecond=42)
+
+    assert Speech("ja").write("now_instant", instant) == "2026/11/22 12:04:05.000042（日本時間）"
+    assert Speech("en").write("now_instant", instant) == "22 Nov 2026, 12:04:05.000042 JST"
+
+
 def test_a_share_is_told_in_percent_where_that_is_exact():
     shares = (Fraction(2, 5), Fraction(1, 8), Fraction(1, 3), Fraction(1), Fraction(123, 100_000))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from club.domain.auction_terms import AuctionTerms
 from club.domain.lots import Lot
+from club.domain.offers import Award, Envelope, EnvelopeState, Offer
 from club.domain.organisations import Kind
-from club.store import catalogue, migrating, rounds, rows
+from club.store import catalogue, clearings, migrating, offers, rounds, rows
 from club.store import tables as known
 from club.store.database import Database
 from club.store.migrating import migrate
@@ -42,7 +44,9 @@ def put(tx, table, value):
     tx.execute(table.insert().values(cells))
 
 
-def test_what_the_first_version_kept_is_kept(first):
+@pytest.fixture
+def kept(first):
+    """A round and a lot of the first version."""
     organisation = an_organisation(Kind.OPERATOR)
     person = a_person(organisation)
     by = actor_of(person, organisation)
@@ -65,6 +69,11 @@ def test_what_the_first_version_kept_is_kept(first):
             (known.lots, lot),
         ):
             put(tx, table, value)
+    return round_, project, lot
+
+
+def test_what_the_first_version_kept_is_kept(first, kept):
+    round_, project, lot = kept
 
     migrate(first)
 
@@ -74,3 +83,33 @@ def test_what_the_first_version_kept_is_kept(first):
         assert tx.execute(text("SELECT rules, criteria FROM round_auctions")).one() == ("[]", "[]")
         assert catalogue.project(tx, project.id) == project
         assert catalogue.lot(tx, lot.id) == lot
+
+
+def test_what_was_bought_under_the_first_version_is_kept_with_its_references(first, kept):
+    round_, _, lot = kept
+    ids = {"round_id": round_.id, "lot_id": lot.id, "supplier_id": lot.supplier_id}
+    envelope = Envelope(
+        id="sold",
+        **ids,
+        sequence=1,
+        quantity_bound_kg=1_000,
+        commitment="00",
+        ciphertext=b"",
+        state=EnvelopeState.OPENED,
+        received_at=NOON,
+        received_by=lot.created_by,
+    )
+    offer = Offer(id="sold", **ids, sequence=1, quantity_kg=1_000, price_per_t=50, minimum_kg=0)
+    award = Award(id="won", **ids, offer_id="sold", quantity_kg=1_000, price_per_t=50, value_jpy=50)
+    with first.write() as tx:
+        put(tx, known.envelopes, envelope)
+        put(tx, known.offers, offer)
+        put(tx, known.awards, award)
+
+    migrate(first)
+
+    with first.read() as tx:
+        assert offers.of_round(tx, round_.id) == [offer]
+        assert clearings.awards_of_round(tx, round_.id) == [award]
+    with pytest.raises(IntegrityError), first.write() as tx:
+        tx.execute(text("DELETE FROM offers"))

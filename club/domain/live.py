@@ -1,0 +1,132 @@
+"""A live auction as the club keeps it: its events, and how the engine follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from auctions.formats import clock, descending, improving
+from auctions.formats.entrants import Entrants
+from auctions.formats.timing import Timing, is_over
+from club.domain.auction_terms import Format
+from club.domain.rounds import Round
+
+State = descending.Auction | clock.Clock
+Event = descending.Event | clock.Event
+
+
+class EventKind(StrEnum):
+    """What can stand in a live auction's record."""
+
+    STARTED = "started"
+    BID = "bid"
+    PROXY_BID = "proxy_bid"
+    PROXY_SET = "proxy_set"
+    PROXY_WITHDRAWN = "proxy_withdrawn"
+    CONFIRMED = "confirmed"
+    STEPPED = "stepped"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    REOPENED = "reopened"
+
+
+BIDS = frozenset({EventKind.BID, EventKind.PROXY_BID, EventKind.CONFIRMED})
+"""What sets kilograms of a lot aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveEvent:
+    """One event in the order of acknowledgement; nothing is ever changed or taken out."""
+
+    round_id: str
+    sequence: int
+    """0 is the start, whose facts are the terms; then 1, 2 and so on without a gap."""
+    kind: EventKind
+    lot_id: str | None = None
+    supplier_id: str | None = None
+    quantity_kg: int | None = None
+    minimum_kg: int | None = None
+    price_per_t: int | None = None
+    sealed_floor: bytes | None = None
+    """A proxy's floor, sealed to the round's key."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    commitment: str | None = None
+    """Of all that one deed put into the record, at its first event; the audit chain has it too."""
+    nonce: str | None = None
+    made_at: datetime
+    made_by: str
+
+    @property
+    def id(self) -> str:
+        return event_id(self.round_id, self.sequence)
+
+
+def event_id(round_id: str, sequence: int) -> str:
+    """The id of an event, and of the offer that a bid ends in."""
+    return f"{round_id}-{sequence}"
+
+
+def start_facts(round_: Round, pool_kg: int, demand: Mapping[int, int]) -> dict[str, Any]:
+    """What is fixed as bidding begins, so that the record alone tells how the auction ran."""
+    terms = round_.auction
+    return {
+        "format": terms.format.value,
+        "pool_kg": pool_kg,
+        "ceiling_per_t": round_.ceiling_per_t,
+        "decrement_per_t": terms.decrement_per_t,
+        "window_s": terms.window_s,
+        "clock_step_per_t": terms.clock_step_per_t,
+        "clock_step_s": terms.clock_step_s,
+        "ends_at": round_.bidding_closes_at.isoformat(),
+        "hard_end_at": terms.hard_end_at.isoformat() if terms.hard_end_at else None,
+        "demand": [list(point) for point in demand.items()],
+    }
+
+
+def start(round_id: str, facts: Mapping[str, Any], entrants: Entrants) -> State:
+    """The engine's state before the first event."""
+    ends_at = datetime.fromisoformat(facts["ends_at"])
+    if Format(facts["format"]) is Format.CLOCK:
+        return clock.start(
+            clock.Terms(
+                id=round_id,
+                ceiling_per_t=facts["ceiling_per_t"],
+                step_per_t=facts["clock_step_per_t"],
+                step_time=timedelta(seconds=facts["clock_step_s"]),
+                demand=dict(facts["demand"]),
+                entrants=entrants,
+            ),
+            Timing(ends_at=ends_at),
+        )
+    return descending.start(
+        improving.Terms(
+            id=round_id,
+            pool_kg=facts["pool_kg"],
+            ceiling_per_t=facts["ceiling_per_t"],
+            decrement_per_t=facts["decrement_per_t"],
+            entrants=entrants,
+        ),
+        Timing(
+            ends_at=ends_at,
+            hard_end_at=datetime.fromisoformat(facts["hard_end_at"]),
+            window=timedelta(seconds=facts["window_s"]),
+        ),
+    )
+
+
+def step(state: State, event: Event) -> State:
+    """The state after one event of the record; raises EventRefused as its format does."""
+    if isinstance(state, clock.Clock):
+        return clock.step(state, event)  # type: ignore[arg-type]  # a clock's record has a clock's events
+    return descending.step(state, event)  # type: ignore[arg-type]  # and likewise
+
+
+def is_ended(state: State, at: datetime) -> bool:
+    """Whether nothing more can come: the end has passed, or the clock has stopped."""
+    if isinstance(state, clock.Clock):
+        return state.has_stopped
+    return is_over(state.timing, at)
