@@ -59,6 +59,11 @@ def highest(criteria: Sequence[Criterion]) -> Fraction:
     )
 
 
+def best(criteria: Sequence[Criterion]) -> Fraction:
+    """Return the coefficient of an offer that earns everything."""
+    return 1 + _divided(highest(criteria), 1 - highest(criteria))
+
+
 def coefficient(criteria: Sequence[Criterion], answers: Mapping[str, str]) -> Fraction:
     """Return K = 1 + Σv / (1 − Σv_max) for answers by criterion; without criteria K = 1.
 

@@ -84,15 +84,13 @@ def _whole(
     return value
 
 
-def read_share(text: str, *, field: str, optional: bool = False) -> Fraction | None:
-    """A share, exactly: "40%", "12.5 %", "2/5", "4割"; with `optional`, nothing typed is None.
+def read_share(text: str, *, field: str) -> Fraction:
+    """A share, exactly: "40%", "12.5 %", "2/5", "4割".
 
     A bare number is refused, for 1 may mean one per cent or all.
     """
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("−", "-")
     if not plain:
-        if optional:
-            return None
         raise InputRefused("missing", field=field)
     found = _SHARE.fullmatch(plain)
     if found is None or (found["of"] and not int(found["of"])):

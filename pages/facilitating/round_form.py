@@ -9,6 +9,7 @@ from club.operations.opening import RoundTerms, draft_round, edit_round
 from club.operations.viewing.rounds import round_page
 from pages.facilitating import (
     auction_form,
+    criteria_editor,
     round_fields,
     round_reading,
     rules_editor,
@@ -18,7 +19,7 @@ from pages.parts import forms
 from pages.parts.links import link
 from pages.parts.visit import Visit
 
-TABS = ("terms", "auction", "rules")
+TABS = ("terms", "auction", "rules", "criteria")
 
 
 def render(visit: Visit) -> None:
@@ -43,13 +44,16 @@ def _edit(visit: Visit, round_: Round) -> None:
     st.title(visit.say("facilitating.form.edit", name=visit.speech.name(round_)))
     st.caption(visit.say("facilitating.form.edit_explained"))
     starting.show(visit, round_)
-    terms, auction, rules = st.tabs([visit.say(f"facilitating.form.tab_{tab}") for tab in TABS])
-    with terms:
-        _form(visit, round_)
-    with auction:
-        auction_form.show(visit, round_)
-    with rules:
-        rules_editor.show(visit, round_)
+    parts = (_form, auction_form.show, rules_editor.show, criteria_editor.show)
+    # With its state kept, the part that one works in stays open after a deed is told.
+    tabs = st.tabs(
+        [visit.say(f"facilitating.form.tab_{tab}") for tab in TABS],
+        key=f"parts of {round_.id}",
+        on_change="rerun",
+    )
+    for tab, show in zip(tabs, parts, strict=True):
+        with tab:
+            show(visit, round_)
 
 
 def _form(visit: Visit, draft: Round | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from auctions.rules import CountRule, EachRule, Rule, ShareRule, Value, where
@@ -33,17 +34,21 @@ def read(typed: dict[str, Any], rules: Sequence[Rule]) -> Rule:
         return CountRule(min_suppliers=typed["min_suppliers"], minimum_award_kg=least, **common)
     if typed["kind"] == "each":
         most = read_share(typed["max_share"], field="max_share")
-        assert most is not None  # noqa: S101 - it is not optional
         return EachRule(each=typed["each"], max_share=most, **common)
     accepted = accepted_values(typed["accepted"])
     if not accepted:
         raise InputRefused("missing", field="accepted")
     return ShareRule(
         where=where(accepted),
-        min_share=read_share(typed["min_share"], field="min_share", optional=True),
-        max_share=read_share(typed["max_share"], field="max_share", optional=True),
+        min_share=_bound(typed, "min_share"),
+        max_share=_bound(typed, "max_share"),
         **common,
     )
+
+
+def _bound(typed: dict[str, Any], field: str) -> Fraction | None:
+    """A share, or none where nothing was typed."""
+    return read_share(typed[field], field=field) if typed[field].strip() else None
 
 
 def accepted_values(chosen: dict[Attribute, Any]) -> dict[str, list[Value]]:

@@ -50,10 +50,13 @@ class Visit:
         st.error(self.refusal(error), icon=":material/block:")
 
     def refusal(self, error: ClubError) -> str:
+        """Why not; with the field where one is named, and its place among several such fields."""
         facts = dict(error.facts)
-        field = facts.pop("field", None)
+        field, place = facts.pop("field", None), facts.pop("place", None)
         sentence = self.say(f"errors.{error.code}", **facts)
         if field is None:
             return sentence
         name = self.say(f"words.field.{field}")
+        if place is not None:
+            name = self.speech.say("errors.at_place", place=plain(str(place)), field=name)
         return self.speech.say("errors.at_field", field=name, sentence=sentence)

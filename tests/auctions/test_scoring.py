@@ -13,6 +13,7 @@ from auctions.scoring import (
     PRICE_ONLY,
     Answer,
     Criterion,
+    best,
     check_criteria,
     coefficient,
     compare,
@@ -52,7 +53,8 @@ def test_who_earns_nothing_or_is_asked_nothing_has_its_own_price():
 
 def test_the_highest_values_are_those_of_the_best_answers():
     assert highest(PROZORRO) == Fraction(3, 10)
-    assert coefficient(PROZORRO, {"a": "2", "b": "2"}) == Fraction(10, 7)
+    assert best(PROZORRO) == coefficient(PROZORRO, {"a": "2", "b": "2"}) == Fraction(10, 7)
+    assert best(()) == PRICE_ONLY
 
 
 @pytest.mark.parametrize(

@@ -173,8 +173,7 @@ def test_what_may_mean_two_shares_or_none_is_refused(typed):
     assert (refusal.value.code, refusal.value.facts["typed"]) == ("not_a_share", typed)
 
 
-def test_a_share_may_be_left_out_where_it_is_optional():
-    assert read_share(" ", field="x", optional=True) is None
+def test_a_share_is_needed():
     with pytest.raises(InputRefused) as refusal:
         read_share(" ", field="x")
     assert refusal.value.code == "missing"
