@@ -34,10 +34,12 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     TREASURER = "treasurer"
     AUDITOR = "auditor"
+    EXAMINER = "examiner"
+    """A member's own auditor: reads the full records of rounds that the member took part in."""
 
 
 ROLES: dict[Kind, frozenset[Role]] = {
-    Kind.MEMBER: frozenset({Role.BUYER, Role.APPROVER, Role.LEARNER}),
+    Kind.MEMBER: frozenset({Role.BUYER, Role.APPROVER, Role.EXAMINER, Role.LEARNER}),
     Kind.SUPPLIER: frozenset({Role.SELLER, Role.LEARNER}),
     Kind.OPERATOR: frozenset({Role.FACILITATOR, Role.TREASURER, Role.AUDITOR, Role.LEARNER}),
 }

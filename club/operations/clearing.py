@@ -20,7 +20,7 @@ from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.opening import round_key_name, round_secret_name
 from club.operations.settling import post_awards
-from club.store import catalogue, clearings, offers, people, pledges, rounds
+from club.store import catalogue, clearings, journal, offers, people, pledges, rounds
 from club.store.clearings import ClearingRow
 from club.store.database import Connection
 
@@ -171,12 +171,19 @@ def _write(context: Context, frozen: Frozen, computed: Computed) -> bool:
             "inputs_hash": frozen.inputs_hash,
             "result_hash": result_hash,
             "void": sorted(result["void"]),
+            "club_head": _club_head(deed),
         }
         if result["document"]["clearing"]["awards"]:
             _settle(deed, round_, computed, facts)
         else:
             _fail(deed, round_, result, facts)
         return True
+
+
+def _club_head(deed: Deed) -> dict[str, object]:
+    """Where the club's own chain stands, so that the round's, once published, holds it in place."""
+    head = journal.head(deed.tx, journal.CLUB)
+    return {"number": head.number, "hash": head.hash}
 
 
 def _settle(deed: Deed, round_: Round, computed: Computed, facts: dict[str, object]) -> None:

@@ -35,6 +35,15 @@ def standing(tx: Connection, round_id: str) -> list[Envelope]:
     )
 
 
+def received(tx: Connection, round_id: str) -> list[Envelope]:
+    """Every envelope of the round, whatever became of it, in the order of acknowledgement."""
+    return rows.listed(
+        tx,
+        select(envelopes).where(envelopes.c.round_id == round_id).order_by(envelopes.c.sequence),
+        Envelope,
+    )
+
+
 def standing_of_lot(tx: Connection, round_id: str, lot_id: str) -> Envelope | None:
     return rows.found(
         tx,
