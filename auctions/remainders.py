@@ -45,7 +45,7 @@ def wholes(numbers: Collection[int]) -> Whole:
 
 def total_of(numbers: Whole) -> int:
     """Add up without overflow."""
-    if numbers.dtype == object:
+    if numbers.dtype == object or len(numbers) * int(numbers.max(initial=0)) < 2 * WORD:
         return int(numbers.sum())
     return (int((numbers >> HALF).sum()) << HALF) + int((numbers & ((1 << HALF) - 1)).sum())
 

@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Places = NDArray[np.intp]
+Words = NDArray[np.uint64]
 
 
 def draw(seed: bytes, purpose: str, id: str) -> bytes:
     """Place one id in the draw for a purpose; the lower digest comes first."""
-    return sha256(b"\0".join((seed, purpose.encode(), id.encode()))).digest()
+    return sha256(_prefix(seed, purpose) + id.encode()).digest()
 
 
 def drawn(seed: bytes, purpose: str, ids: Iterable[str]) -> list[str]:
@@ -38,6 +39,25 @@ class Drawing:
     ids: Sequence[str]
 
     def order(self, places: Places) -> Places:
-        """Order places by the draw of their ids, lowest first."""
-        at = {self.ids[place]: place for place in places}
-        return np.array([at[id] for id in drawn(self.seed, self.purpose, at)], dtype=np.intp)
+        """Order places by the draw of their ids, lowest first; equal digests go by place."""
+        return places[by_digest(digests(self.seed, self.purpose, [self.ids[i] for i in places]))]
+
+
+def digests(seed: bytes, purpose: str, ids: Iterable[str]) -> Words:
+    """Draw for many ids: a line of four words, the highest first, for each."""
+    start = _prefix(seed, purpose)
+    drawn = b"".join([sha256(start + id.encode()).digest() for id in ids])
+    return np.frombuffer(drawn, dtype=">u8").reshape(-1, 4).astype(np.uint64)
+
+
+def by_digest(words: Words) -> Places:
+    """Order lines of words as numbers of several digits; equal lines stay as they are."""
+    order: Places = np.argsort(words[:, 0], kind="stable")
+    highest = words[order, 0]
+    if (highest[:-1] == highest[1:]).any():
+        return np.lexsort(words.T[::-1])
+    return order
+
+
+def _prefix(seed: bytes, purpose: str) -> bytes:
+    return b"\0".join((seed, purpose.encode(), b""))

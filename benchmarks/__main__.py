@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import live_pages, round_page
+from benchmarks import live_pages, ordering, remainders, round_page
 from benchmarks.findings import HEAD
 
-CLAIMS = (round_page, live_pages)
+CLAIMS = (ordering, remainders, round_page, live_pages)
 """One file a claim; each has `measure() -> list[Finding]`."""
 
 
@@ -24,4 +24,5 @@ def main() -> None:
     sys.exit(0 if holds else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()
