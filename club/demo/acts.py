@@ -151,9 +151,9 @@ def deliver(stage: Stage, round_id: str, serials_by_lot: Mapping[str, str]) -> N
     for row in shipped(stage, round_id):
         delivering.record_delivery(
             stage.context,
-            stage.actor(sellers[row.award.supplier_id], Role.SELLER),
+            stage.actor(sellers[row.bought.supplier_id], Role.SELLER),
             request_id=stage.request(),
-            award_id=row.award.id,
+            award_id=row.bought.awards[0].id,
             serials=serials_by_lot[row.lot.id],
         )
 

@@ -64,7 +64,7 @@ class Proof:
 def read_outcome(stage: Stage, round_id: str) -> Outcome:
     context, by = stage.context, stage.facilitator
     rows = acts.shipped(stage, round_id)
-    suppliers = list(dict.fromkeys(row.award.supplier_id for row in rows))
+    suppliers = list(dict.fromkeys(row.bought.supplier_id for row in rows))
     issued = [row.invoice for row in all_invoices(context, by) if row.round_.id == round_id]
     issued.sort(key=lambda invoice: invoice.number)
     certified = certificates_of_round(context, by, round_id)
@@ -82,10 +82,10 @@ def read_outcome(stage: Stage, round_id: str) -> Outcome:
 
 def proofs(outcome: Outcome, pledged_kg: int) -> Iterator[Proof]:
     """That nothing was lost on the way from the pledges to the certificates."""
-    bought_kg = sum(row.award.quantity_kg for row in outcome.shipped)
+    bought_kg = sum(row.bought.quantity_kg for row in outcome.shipped)
     delivered_kg = sum(row.units_due * row.lot.unit_kg for row in outcome.shipped)
     custody_kg = sum(row.delivery.custody_kg for row in outcome.shipped if row.delivery)
-    value_jpy = sum(row.award.value_jpy for row in outcome.shipped)
+    value_jpy = sum(row.bought.value_jpy for row in outcome.shipped)
     owed_jpy = sum(paper.total_jpy for paper in outcome.invoices)
     yield Proof(text="kg bought = kg pledged", found=bought_kg, expected=pledged_kg)
     shared_kg = sum(paper.quantity_kg for paper in outcome.invoices)
@@ -147,9 +147,9 @@ def _award(row: Consignment) -> dict[str, object]:
     return {
         "project": {"ja": row.project.name_ja, "en": row.project.name_en},
         "supplier": {"ja": row.supplier_ja, "en": row.supplier_en},
-        "quantity_kg": row.award.quantity_kg,
-        "price_per_t": row.award.price_per_t,
-        "value_jpy": row.award.value_jpy,
+        "quantity_kg": row.bought.quantity_kg,
+        "prices_per_t": [award.price_per_t for award in row.bought.awards],
+        "value_jpy": row.bought.value_jpy,
         "units": row.units_due,
         "unit_kg": row.lot.unit_kg,
         "custody_kg": delivery.custody_kg if delivery else None,

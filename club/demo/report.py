@@ -59,7 +59,7 @@ def _pledges(script: GamesFile) -> list[Row]:
 
 
 def _awards(outcome: Outcome) -> list[Row]:
-    won = [(row.project.name_en, row.award) for row in outcome.shipped]
+    won = [(row.project.name_en, award) for row in outcome.shipped for award in row.bought.awards]
     return [(name, a.quantity_kg, a.price_per_t, a.value_jpy) for name, a in won]
 
 

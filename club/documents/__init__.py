@@ -1,6 +1,6 @@
 """Papers as PDF: values in, bytes out; the same values are always the same bytes."""
 
-from club.documents.award_note import AwardedLot, AwardNote, write_award_note
+from club.documents.award_note import AwardedLot, AwardNote, Priced, write_award_note
 from club.documents.certificate import (
     CertificatePaper,
     RetiredBatch,
@@ -19,6 +19,7 @@ __all__ = [
     "InvoicedAward",
     "Issuer",
     "Party",
+    "Priced",
     "RetiredBatch",
     "certificate_content",
     "certificate_digest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,21 +16,36 @@ from club.documents.styles import SMALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """Kilograms won at one price."""
+
+    quantity_kg: int
+    price_per_t: int
+    value_jpy: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AwardedLot:
     """One award: kilograms bought, and the whole units that deliver them."""
 
     project_ja: str
     project_en: str
     vintage: int | None
-    quantity_kg: int
-    price_per_t: int
-    value_jpy: int
+    prices: tuple[Priced, ...]
     units: int
     unit_kg: int
     custody_jpy: int
     """What the club pays for the rest of the last unit, which it takes into custody."""
     deliver_by_on: date | None
     """None where the terms name no day."""
+
+    @property
+    def quantity_kg(self) -> int:
+        return sum(each.quantity_kg for each in self.prices)
+
+    @property
+    def value_jpy(self) -> int:
+        return sum(each.value_jpy for each in self.prices)
 
     @property
     def custody_kg(self) -> int:
@@ -137,9 +153,9 @@ def _awards(note: AwardNote) -> Flowable:
     rows = [
         [
             _project(award),
-            blocks.at_right(number(award.quantity_kg)),
-            blocks.at_right(number(award.price_per_t)),
-            blocks.at_right(number(award.value_jpy)),
+            _stacked(each.quantity_kg for each in award.prices),
+            _stacked(each.price_per_t for each in award.prices),
+            _stacked(each.value_jpy for each in award.prices),
             [
                 *blocks.at_right(number(award.units)),
                 *blocks.at_right(f"× {number(award.unit_kg)} kg", SMALL),
@@ -148,6 +164,11 @@ def _awards(note: AwardNote) -> Flowable:
         for award in note.awards
     ]
     return tables.listing(heads, rows, (20, 20, 26, 24))
+
+
+def _stacked(figures: Iterable[int]) -> list[Flowable]:
+    """Write one figure under the other: a line for each price."""
+    return [line for figure in figures for line in blocks.at_right(number(figure))]
 
 
 def _project(award: AwardedLot) -> list[Flowable]:

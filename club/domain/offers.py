@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,6 +77,47 @@ class Award:
     price_per_t: int
     value_jpy: int
     """quantity_kg × price_per_t // 1000."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotAwards:
+    """All that a round bought of one lot: the awards of its price steps, delivered together."""
+
+    awards: tuple[Award, ...]
+    """The cheapest first."""
+
+    @property
+    def round_id(self) -> str:
+        return self.awards[0].round_id
+
+    @property
+    def lot_id(self) -> str:
+        return self.awards[0].lot_id
+
+    @property
+    def supplier_id(self) -> str:
+        return self.awards[0].supplier_id
+
+    @property
+    def quantity_kg(self) -> int:
+        return sum(award.quantity_kg for award in self.awards)
+
+    @property
+    def value_jpy(self) -> int:
+        return sum(award.value_jpy for award in self.awards)
+
+    @property
+    def surplus_per_t(self) -> int:
+        """What the rest of the last unit costs: as much as the last kilogram that was bought."""
+        return self.awards[-1].price_per_t
+
+
+def by_lot(awards: Iterable[Award]) -> list[LotAwards]:
+    """Awards by round and by the lot that they were won with, in the order of these ids."""
+    found: dict[tuple[str, str], list[Award]] = defaultdict(list)
+    for award in sorted(awards, key=lambda award: (award.price_per_t, award.id)):
+        found[award.round_id, award.lot_id].append(award)
+    return [LotAwards(awards=tuple(won)) for _, won in sorted(found.items())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

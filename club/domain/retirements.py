@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from club.domain.errors import PhaseRefused, TermsRefused
-from club.domain.offers import Award
+from club.domain.offers import LotAwards
 from club.domain.serials import Serials, require_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Whole units handed over for an award; what exceeds the award is the club's, in custody."""
+    """Whole units handed over for what a round bought of a lot; what exceeds it is the club's, in
+    custody."""
 
     id: str
     round_id: str
-    award_id: str
     lot_id: str
     units: int
     unit_kg: int
@@ -38,14 +38,14 @@ class Delivery:
         return _serials_of(self)
 
 
-def units_due(award_kg: int, unit_kg: int) -> int:
-    """⌈award / unit⌉."""
-    return -(-award_kg // unit_kg)
+def units_due(bought_kg: int, unit_kg: int) -> int:
+    """⌈bought / unit⌉."""
+    return -(-bought_kg // unit_kg)
 
 
-def require_units(serials: Serials, award_kg: int, unit_kg: int) -> None:
+def require_units(serials: Serials, bought_kg: int, unit_kg: int) -> None:
     """The range's length equals the units that are due."""
-    due = units_due(award_kg, unit_kg)
+    due = units_due(bought_kg, unit_kg)
     if serials.units != due:
         raise TermsRefused("units_mismatch", due=due, given=serials.units, unit_kg=unit_kg)
 
@@ -56,23 +56,23 @@ def custody_jpy(custody_kg: int, price_per_t: int) -> int:
 
 
 def deliver(
-    award: Award, unit_kg: int, serials: Serials, *, id: str, at: datetime, by: str
+    bought: LotAwards, unit_kg: int, serials: Serials, *, id: str, at: datetime, by: str
 ) -> Delivery:
-    """The delivery of an award by a range of as many units as are due.
+    """The delivery of what was bought of a lot by a range of as many units as are due.
 
-    The surplus, under one unit, is bought for the club's custody at the award's price.
+    The surplus, under one unit, is bought for the club's custody at the price of the last
+    kilogram.
     """
-    require_units(serials, award.quantity_kg, unit_kg)
-    custody_kg = serials.units * unit_kg - award.quantity_kg
+    require_units(serials, bought.quantity_kg, unit_kg)
+    custody_kg = serials.units * unit_kg - bought.quantity_kg
     return Delivery(
         id=id,
-        round_id=award.round_id,
-        award_id=award.id,
-        lot_id=award.lot_id,
+        round_id=bought.round_id,
+        lot_id=bought.lot_id,
         units=serials.units,
         unit_kg=unit_kg,
         custody_kg=custody_kg,
-        custody_jpy=custody_jpy(custody_kg, award.price_per_t),
+        custody_jpy=custody_jpy(custody_kg, bought.surplus_per_t),
         serial_prefix=serials.prefix,
         serial_first=serials.first,
         serial_last=serials.last,

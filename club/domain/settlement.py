@@ -11,7 +11,7 @@ from auctions.sharing import matrix
 from club.domain import invoices, ledger
 from club.domain.invoices import Invoice, InvoiceLine
 from club.domain.ledger import Account, Entry, EntryCode, Made
-from club.domain.offers import Allocation, Award
+from club.domain.offers import Allocation, Award, LotAwards
 from club.domain.retirements import Backing, Batch, Delivery
 from club.domain.rounds import Round
 
@@ -159,7 +159,7 @@ def payment(made: Made, invoice: Invoice, *, operator_id: str) -> Entry:
 def acceptance(
     made: Made,
     delivery: Delivery,
-    award: Award,
+    bought: LotAwards,
     shares_kg: Mapping[str, int],
     *,
     operator_id: str,
@@ -169,7 +169,7 @@ def acceptance(
 
     The surplus is a purchase of its own, with its own tax, outside the round's value.
     """
-    lot_id, supplier_id = award.lot_id, award.supplier_id
+    lot_id, supplier_id = bought.lot_id, bought.supplier_id
     tax_jpy = invoices.tax(delivery.custody_jpy, tax_percent)
     postings = [
         ledger.kg(Account.SUPPLIED, supplier_id, lot_id, -delivery.custody_kg),

@@ -10,7 +10,7 @@ from club.domain.errors import NotFound, PhaseRefused, TermsRefused
 from club.domain.ledger import EntryCode
 from club.domain.lots import Lot
 from club.domain.notices import NoticeKind
-from club.domain.offers import Award
+from club.domain.offers import LotAwards, by_lot
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.retirements import Delivery
 from club.domain.rounds import Phase, Round
@@ -20,6 +20,7 @@ from club.operations.deed import Deed, begin
 from club.operations.settling import local_day, made
 from club.operations.telling import round_facts
 from club.store import books, catalogue, clearings, holdings, people, rounds
+from club.store.database import Connection
 
 
 def record_delivery(
@@ -31,31 +32,33 @@ def record_delivery(
     serials: str,
     accepts_late: bool = False,
 ) -> Delivery:
-    """Take down the serials by which the supplier delivers an award, or correct them.
+    """Take down the serials by which what a lot won is delivered, or correct them.
 
-    The range has as many units as are due and overlaps no other delivery. After the lot's last
-    day only a facilitator may, who says that late is accepted. Once accepted, the facilitator
-    must reverse the acceptance first.
+    All awards of the lot are delivered together: any of them names the delivery. The range has
+    as many units as are due and overlaps no other delivery. After the lot's last day only a
+    facilitator may, who says that late is accepted. Once accepted, the facilitator must reverse
+    the acceptance first.
     """
     with begin(context, actor, Role.SELLER, Role.FACILITATOR, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return holdings.delivery(deed.tx, deed.outcome_id)
-        award = _award(deed, award_id)
-        settling_round(deed, award.round_id)
+        bought = _bought(deed, award_id)
+        settling_round(deed, bought.round_id)
         holdings.hold_serials(deed.tx)
-        lot = catalogue.lot(deed.tx, award.lot_id)
+        lot = catalogue.lot(deed.tx, bought.lot_id)
         _require_in_time(deed, lot, accepts_late=accepts_late)
         delivery = rules.deliver(
-            award,
+            bought,
             lot.unit_kg,
             read_serials(serials),
             id=context.new_id(),
             at=deed.at,
             by=deed.by,
         )
-        others = holdings.ranges_like(deed.tx, delivery.serials, but_award_id=award.id)
+        earlier = holdings.delivery_of(deed.tx, bought.round_id, bought.lot_id)
+        others = holdings.ranges_like(deed.tx, delivery.serials, but=earlier)
         require_apart(delivery.serials, others)
-        return _keep(deed, delivery)
+        return _keep(deed, delivery, earlier)
 
 
 def accept_delivery(
@@ -80,12 +83,11 @@ def accept_delivery(
             raise TermsRefused("changed_meanwhile")
         accepted = replace(delivery, accepted_at=deed.at, accepted_by=deed.by)
         holdings.change_delivery(deed.tx, accepted)
-        award = clearings.award(deed.tx, delivery.award_id)
-        shares_kg = shares_of(deed, award)
+        shares_kg = shares_of(deed.tx, delivery)
         entry = settlement.acceptance(
             made(deed),
             accepted,
-            award,
+            _of_lot(deed.tx, delivery.round_id, delivery.lot_id),
             shares_kg,
             operator_id=people.operator(deed.tx).id,
             tax_percent=round_.tax_percent,
@@ -133,19 +135,25 @@ def held_delivery(deed: Deed, delivery_id: str) -> tuple[Round, Delivery]:
     return round_, holdings.delivery(deed.tx, delivery_id, lock=True)
 
 
-def shares_of(deed: Deed, award: Award) -> dict[str, int]:
-    """Members' kilograms of one award, by member."""
-    shared = clearings.allocations_of_round(deed.tx, award.round_id)
-    return {a.organisation_id: a.quantity_kg for a in shared if a.award_id == award.id}
+def shares_of(tx: Connection, delivery: Delivery) -> dict[str, int]:
+    """Members' kilograms of what was delivered of a lot, by member."""
+    return clearings.shares_by_lot(tx, delivery.round_id).get(delivery.lot_id, {})
 
 
-def _award(deed: Deed, award_id: str) -> Award:
+def _bought(deed: Deed, award_id: str) -> LotAwards:
+    """What the award's lot won in its round; another supplier's is not there."""
     assert deed.actor is not None  # noqa: S101 - `begin` lets nobody else in
     award = clearings.award(deed.tx, award_id)
     is_own = award.supplier_id == deed.actor.organisation_id
     if deed.actor.kind is not Kind.OPERATOR and not is_own:
         raise NotFound
-    return award
+    return _of_lot(deed.tx, award.round_id, award.lot_id)
+
+
+def _of_lot(tx: Connection, round_id: str, lot_id: str) -> LotAwards:
+    won = clearings.awards_of_round(tx, round_id)
+    (bought,) = by_lot(award for award in won if award.lot_id == lot_id)
+    return bought
 
 
 def _require_in_time(deed: Deed, lot: Lot, *, accepts_late: bool) -> None:
@@ -157,8 +165,7 @@ def _require_in_time(deed: Deed, lot: Lot, *, accepts_late: bool) -> None:
         raise TermsRefused("delivery_late", due_on=lot.deliver_by_on)
 
 
-def _keep(deed: Deed, delivery: Delivery) -> Delivery:
-    earlier = holdings.delivery_of_award(deed.tx, delivery.award_id)
+def _keep(deed: Deed, delivery: Delivery, earlier: Delivery | None) -> Delivery:
     if earlier is None:
         holdings.add_delivery(deed.tx, delivery)
         _done(deed, "delivery.recorded", delivery)
@@ -173,7 +180,7 @@ def _keep(deed: Deed, delivery: Delivery) -> Delivery:
 
 def _done(deed: Deed, kind: str, delivery: Delivery) -> None:
     facts: dict[str, object] = {
-        "award": delivery.award_id,
+        "lot": delivery.lot_id,
         "units": delivery.units,
         "unit_kg": delivery.unit_kg,
         "first": delivery.serials.first_text,

@@ -53,8 +53,7 @@ def record_retirement(
             delivery, batch.serials, holdings.batches_of_delivery(deed.tx, delivery.id)
         )
         holdings.add_batch(deed.tx, batch)
-        shares = shares_of(deed, clearings.award(deed.tx, delivery.award_id))
-        backing = rules.backing(delivery, batch.serials, shares)
+        backing = rules.backing(delivery, batch.serials, shares_of(deed.tx, delivery))
         operator_id = people.operator(deed.tx).id
         entry = settlement.retirement(made(deed), batch, backing, operator_id=operator_id)
         books.add_entry(deed.tx, entry)
@@ -115,8 +114,8 @@ def _batch(deed: Deed, round_: Round, delivery: Delivery, terms: RetirementTerms
 
 
 def _require_all_retired(deed: Deed, round_: Round) -> None:
-    """Every award of the round is delivered, accepted, and retired to the last unit."""
-    delivered = {d.award_id: d for d in holdings.deliveries_of_round(deed.tx, round_.id)}
+    """All that the round bought is delivered, accepted, and retired to the last unit."""
+    delivered = {d.lot_id: d for d in holdings.deliveries_of_round(deed.tx, round_.id)}
     retired: dict[str, int] = defaultdict(int)
     for batch in holdings.batches_of_round(deed.tx, round_.id):
         retired[batch.delivery_id] += batch.units
@@ -124,7 +123,8 @@ def _require_all_retired(deed: Deed, round_: Round) -> None:
     left_kg = sum(
         award.quantity_kg
         for award in awards
-        if award.id not in delivered or retired[delivered[award.id].id] != delivered[award.id].units
+        if award.lot_id not in delivered
+        or retired[delivered[award.lot_id].id] != delivered[award.lot_id].units
     )
     if left_kg or not awards:
         raise TermsRefused("not_all_retired", left_kg=left_kg)
@@ -132,14 +132,12 @@ def _require_all_retired(deed: Deed, round_: Round) -> None:
 
 def _lines_by_member(deed: Deed, round_: Round) -> dict[str, dict[str, int]]:
     """Each member's kilograms by batch."""
-    shares: dict[str, dict[str, int]] = defaultdict(dict)
-    for share in clearings.allocations_of_round(deed.tx, round_.id):
-        shares[share.award_id][share.organisation_id] = share.quantity_kg
+    shares = clearings.shares_by_lot(deed.tx, round_.id)
     deliveries = {d.id: d for d in holdings.deliveries_of_round(deed.tx, round_.id)}
     lines: dict[str, dict[str, int]] = defaultdict(dict)
     for batch in holdings.batches_of_round(deed.tx, round_.id):
         delivery = deliveries[batch.delivery_id]
-        backing = rules.backing(delivery, batch.serials, shares[delivery.award_id])
+        backing = rules.backing(delivery, batch.serials, shares[delivery.lot_id])
         for member_id, quantity_kg in backing.members_kg.items():
             lines[member_id][batch.id] = quantity_kg
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -116,6 +117,24 @@ def allocations_of(tx: Connection, round_id: str, organisation_id: str) -> list[
         .order_by(allocations.c.award_id),
         Allocation,
     )
+
+
+def shares_by_lot(tx: Connection, round_id: str) -> dict[str, dict[str, int]]:
+    """Members' kilograms of what a round bought of each lot: by lot, then by member."""
+    found = tx.execute(
+        select(
+            awards.c.lot_id,
+            allocations.c.organisation_id,
+            func.sum(allocations.c.quantity_kg).label("kg"),
+        )
+        .join(awards, awards.c.id == allocations.c.award_id)
+        .where(allocations.c.round_id == round_id)
+        .group_by(awards.c.lot_id, allocations.c.organisation_id)
+    )
+    shares: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in found:
+        shares[row.lot_id][row.organisation_id] = int(row.kg)
+    return dict(shares)
 
 
 def awards_of_lots(tx: Connection, lot_ids: Sequence[str]) -> list[Award]:

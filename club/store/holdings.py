@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from club.domain.retirements import Batch, Certificate, CertificateLine, Delivery
 from club.domain.serials import Serials
 from club.store import books, rows
-from club.store.tables import awards, batches, certificate_lines, certificates, deliveries
+from club.store.tables import batches, certificate_lines, certificates, deliveries, lots
 
 
 def hold_serials(tx: Connection) -> None:
@@ -18,15 +18,15 @@ def hold_serials(tx: Connection) -> None:
     books.hold_series(tx, "serials")
 
 
-def ranges_like(tx: Connection, serials: Serials, *, but_award_id: str) -> list[Serials]:
-    """Delivered ranges that overlap the given one by number, of other awards."""
+def ranges_like(tx: Connection, serials: Serials, *, but: Delivery | None) -> list[Serials]:
+    """Delivered ranges that overlap the given one by number, but for the one to be corrected."""
     found = rows.listed(
         tx,
         select(deliveries)
         .where(
             deliveries.c.serial_first <= serials.last,
             deliveries.c.serial_last >= serials.first,
-            deliveries.c.award_id != but_award_id,
+            deliveries.c.id != (but.id if but else ""),
         )
         .order_by(deliveries.c.serial_first, deliveries.c.id),
         Delivery,
@@ -46,8 +46,12 @@ def delivery(tx: Connection, id: str, *, lock: bool = False) -> Delivery:
     return rows.get(tx, deliveries, Delivery, id, lock=lock)
 
 
-def delivery_of_award(tx: Connection, award_id: str) -> Delivery | None:
-    return rows.found(tx, select(deliveries).where(deliveries.c.award_id == award_id), Delivery)
+def delivery_of(tx: Connection, round_id: str, lot_id: str) -> Delivery | None:
+    """The delivery of what a round bought of a lot."""
+    statement = select(deliveries).where(
+        deliveries.c.round_id == round_id, deliveries.c.lot_id == lot_id
+    )
+    return rows.found(tx, statement, Delivery)
 
 
 def deliveries_of_round(tx: Connection, round_id: str) -> list[Delivery]:
@@ -55,8 +59,8 @@ def deliveries_of_round(tx: Connection, round_id: str) -> list[Delivery]:
 
 
 def deliveries_of_supplier(tx: Connection, supplier_id: str) -> list[Delivery]:
-    statement = select(deliveries).join(awards, awards.c.id == deliveries.c.award_id)
-    return _deliveries(tx, statement.where(awards.c.supplier_id == supplier_id))
+    statement = select(deliveries).join(lots, lots.c.id == deliveries.c.lot_id)
+    return _deliveries(tx, statement.where(lots.c.supplier_id == supplier_id))
 
 
 def _deliveries(tx: Connection, statement: Select[Any]) -> list[Delivery]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import BigInteger, Connection, cast, func, select, union_all
 
 from club.domain.offers import Envelope, EnvelopeState, Offer
 from club.domain.rounds import OFFERABLE
@@ -104,11 +104,13 @@ def bound_by_lot(
     if but_round_id is not None:
         sealed = sealed.where(envelopes.c.round_id != but_round_id)
         bidden = bidden.where(bids.c.round_id != but_round_id)
-    units = (awards.c.quantity_kg + lots.c.unit_kg - 1) // lots.c.unit_kg
+    bought_kg = cast(func.sum(awards.c.quantity_kg), BigInteger)  # PostgreSQL's sums are numeric
+    units = (bought_kg + lots.c.unit_kg - 1) // lots.c.unit_kg
     awarded = (
         select(awards.c.lot_id, (units * lots.c.unit_kg).label("kg"))
         .join(lots, lots.c.id == awards.c.lot_id)
         .where(awards.c.lot_id.in_(sorted(lot_ids)))
+        .group_by(awards.c.lot_id, awards.c.round_id, lots.c.unit_kg)
     )
     bound = union_all(sealed, bidden, awarded).subquery()
     found = tx.execute(select(bound.c.lot_id, func.sum(bound.c.kg)).group_by(bound.c.lot_id))

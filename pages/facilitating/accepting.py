@@ -88,7 +88,7 @@ def _reverse(visit: Visit, one: Consignment, delivery: Delivery) -> None:
 
 def _take_down(visit: Visit, one: Consignment) -> None:
     """The facilitator may write a delivery down for the supplier, also after its last day."""
-    form = f"deliver {one.award.id}"
+    form = f"deliver {one.bought.awards[0].id}"
     with (
         st.expander(visit.say("facilitating.deliveries.record"), icon=":material/edit:"),
         st.form(form, border=False),
@@ -109,7 +109,7 @@ def _take_down(visit: Visit, one: Consignment) -> None:
                     visit.context,
                     visit.actor,
                     request_id=request_id,
-                    award_id=one.award.id,
+                    award_id=one.bought.awards[0].id,
                     serials=serials,
                     accepts_late=accepts_late,
                 ),

@@ -33,15 +33,16 @@ def _head(visit: Visit, one: Consignment) -> None:
         st.markdown(f"**{visit.name(one.project)}**")
         word, icon, color = _state(one)
         st.badge(visit.say(f"facilitating.deliveries.{word}"), icon=icon, color=color)  # type: ignore[arg-type]  # named colours
-    st.markdown(
-        visit.say(
-            "facilitating.deliveries.award",
-            supplier=accepting.supplier(visit, one),
-            quantity_kg=one.award.quantity_kg,
-            price_per_t=one.award.price_per_t,
-            value_jpy=one.award.value_jpy,
+    for award in one.bought.awards:
+        st.markdown(
+            visit.say(
+                "facilitating.deliveries.award",
+                supplier=accepting.supplier(visit, one),
+                quantity_kg=award.quantity_kg,
+                price_per_t=award.price_per_t,
+                value_jpy=award.value_jpy,
+            )
         )
-    )
 
 
 def _state(one: Consignment) -> tuple[str, str, str]:
@@ -80,16 +81,16 @@ def _delivered(visit: Visit, one: Consignment, delivery: Delivery) -> None:
 
 
 def _note(visit: Visit, round_: Round, one: Consignment) -> None:
-    supplier_id = one.award.supplier_id
+    supplier_id = one.bought.supplier_id
     st.download_button(
         visit.say("facilitating.deliveries.note"),
         data=lambda: write_award_note(
             award_note(visit.context, visit.actor, round_id=round_.id, supplier_id=supplier_id)
         ),
-        file_name=f"award-note-{one.award.id}.pdf",
+        file_name=f"award-note-{one.bought.lot_id}.pdf",
         mime="application/pdf",
         icon=":material/picture_as_pdf:",
-        key=f"note {one.award.id}",
+        key=f"note {one.bought.lot_id}",
         on_click="ignore",
         type="tertiary",
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from club.documents import AwardNote, write_award_note
+from club.domain.offers import Award
 from club.operations.viewing.books import award_note
 from club.operations.viewing.holdings import Consignment, my_consignments
 from pages.parts import forms
@@ -27,7 +28,7 @@ def render(visit: Visit) -> None:
         return
     by_round: dict[str, list[Consignment]] = defaultdict(list)
     for consignment in won:
-        by_round[consignment.award.round_id].append(consignment)
+        by_round[consignment.bought.round_id].append(consignment)
     for round_id, consignments in sorted(by_round.items(), key=lambda each: _is_done(each[1])):
         _round(visit, round_id, consignments)
     _list(visit, won)
@@ -74,21 +75,21 @@ def _paid(visit: Visit, note: AwardNote) -> None:
 
 
 def _award(visit: Visit, consignment: Consignment) -> None:
-    award = consignment.award
-    lot = consignment.lot
+    bought, lot = consignment.bought, consignment.lot
     st.markdown(f"**{lot_name(visit, consignment.project, lot)}**")
     delivering.badge(visit, consignment)
-    st.markdown(
-        visit.say(
-            "selling.won",
-            quantity_kg=award.quantity_kg,
-            price_per_t=award.price_per_t,
-            value_jpy=award.value_jpy,
+    for award in bought.awards:
+        st.markdown(
+            visit.say(
+                "selling.won",
+                quantity_kg=award.quantity_kg,
+                price_per_t=award.price_per_t,
+                value_jpy=award.value_jpy,
+            )
         )
-    )
     facts = {"count": consignment.units_due, "unit_kg": lot.unit_kg}
     due = visit.say("selling.units_due", **facts)
-    surplus_kg = consignment.units_due * lot.unit_kg - award.quantity_kg
+    surplus_kg = consignment.units_due * lot.unit_kg - bought.quantity_kg
     if surplus_kg:
         due += visit.say("selling.surplus", surplus_kg=surplus_kg)
     if lot.deliver_by_on is not None:
@@ -102,18 +103,20 @@ def _list(visit: Visit, won: Sequence[Consignment]) -> None:
     rows = [
         {
             visit.say("selling.lot"): visit.speech.name(each.project),
-            visit.say("words.field.quantity_kg"): visit.speech.kg(each.award.quantity_kg),
-            visit.say("words.field.price_per_t"): visit.speech.per_t(each.award.price_per_t),
-            visit.say("selling.value"): visit.speech.jpy(each.award.value_jpy),
+            visit.say("words.field.quantity_kg"): visit.speech.kg(award.quantity_kg),
+            visit.say("words.field.price_per_t"): visit.speech.per_t(award.price_per_t),
+            visit.say("selling.value"): visit.speech.jpy(award.value_jpy),
             visit.say("words.field.standing"): delivering.state(visit, each),
         }
         for each in won
+        for award in each.bought.awards
     ]
-    table(visit, rows, name="awards", csv_rows=[_exact(each) for each in won])
+    exact = [_exact(each, award) for each in won for award in each.bought.awards]
+    table(visit, rows, name="awards", csv_rows=exact)
 
 
-def _exact(consignment: Consignment) -> dict[str, object]:
-    award, delivery = consignment.award, consignment.delivery
+def _exact(consignment: Consignment, award: Award) -> dict[str, object]:
+    delivery = consignment.delivery
     return {
         "award": award.id,
         "round": award.round_id,

@@ -56,7 +56,7 @@ def show(visit: Visit, consignment: Consignment) -> None:
 
 
 def _form(visit: Visit, consignment: Consignment, value: str) -> None:
-    form = f"deliver {consignment.award.id}"
+    form = f"deliver {consignment.bought.awards[0].id}"
     due = consignment.units_due
     example = f"{EXAMPLE_PREFIX}{EXAMPLE_FIRST} ~ {EXAMPLE_FIRST + due - 1}"
     serials = st.text_input(
@@ -75,7 +75,7 @@ def _form(visit: Visit, consignment: Consignment, value: str) -> None:
                 visit.context,
                 visit.actor,
                 request_id=request_id,
-                award_id=consignment.award.id,
+                award_id=consignment.bought.awards[0].id,
                 serials=serials,
             ),
             lambda delivery: visit.say("selling.delivery_recorded", count=delivery.units),

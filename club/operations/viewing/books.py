@@ -13,14 +13,14 @@ from club.documents import (
     InvoicedAward,
     InvoicePaper,
     Party,
+    Priced,
     issuer_of,
 )
 from club.domain import retirements
 from club.domain.errors import NotFound
 from club.domain.invoices import Invoice, InvoiceLine
 from club.domain.ledger import Account, EntryCode, Measure
-from club.domain.lots import Lot
-from club.domain.offers import Award
+from club.domain.offers import LotAwards, by_lot
 from club.domain.organisations import Actor, Kind, Organisation, Role
 from club.domain.rounds import Round
 from club.operations.context import Context
@@ -213,7 +213,7 @@ def award_note(context: Context, actor: Actor, *, round_id: str, supplier_id: st
             supplier=_party(people.organisation(tx, supplier_id)),
             round_ja=round_.name_ja,
             round_en=round_.name_en,
-            awards=tuple(_awarded(award, catalogue.lot(tx, award.lot_id), tx) for award in won),
+            awards=tuple(_awarded(bought, tx) for bought in by_lot(won)),
             deliver_to=f"{settings.club_name_ja} / {settings.club_name_en}",
             issued_on=local_day(context, purchases[0].made_at),
             is_invented=round_.is_invented,
@@ -247,19 +247,25 @@ def _invoiced(tx: Connection, line: InvoiceLine) -> InvoicedAward:
     )
 
 
-def _awarded(award: Award, lot: Lot, tx: Connection) -> AwardedLot:
+def _awarded(bought: LotAwards, tx: Connection) -> AwardedLot:
+    lot = catalogue.lot(tx, bought.lot_id)
     project = catalogue.project(tx, lot.project_id)
-    units = retirements.units_due(award.quantity_kg, lot.unit_kg)
-    custody_kg = units * lot.unit_kg - award.quantity_kg
+    units = retirements.units_due(bought.quantity_kg, lot.unit_kg)
+    custody_kg = units * lot.unit_kg - bought.quantity_kg
     return AwardedLot(
         project_ja=project.name_ja,
         project_en=project.name_en,
         vintage=lot.vintage,
-        quantity_kg=award.quantity_kg,
-        price_per_t=award.price_per_t,
-        value_jpy=award.value_jpy,
+        prices=tuple(
+            Priced(
+                quantity_kg=award.quantity_kg,
+                price_per_t=award.price_per_t,
+                value_jpy=award.value_jpy,
+            )
+            for award in bought.awards
+        ),
         units=units,
         unit_kg=lot.unit_kg,
-        custody_jpy=retirements.custody_jpy(custody_kg, award.price_per_t),
+        custody_jpy=retirements.custody_jpy(custody_kg, bought.surplus_per_t),
         deliver_by_on=lot.deliver_by_on,
     )

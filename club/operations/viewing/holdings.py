@@ -12,7 +12,7 @@ from club.domain import retirements
 from club.domain.errors import NotFound
 from club.domain.ledger import Account
 from club.domain.lots import Lot, Project
-from club.domain.offers import Award
+from club.domain.offers import LotAwards, by_lot
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.retirements import Batch, Certificate, Delivery, is_token
 from club.operations.context import Context
@@ -197,9 +197,9 @@ def my_holdings(context: Context, actor: Actor) -> list[Holding]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consignment:
-    """An award on its way: what is due, what was delivered, what of it is retired."""
+    """What a round bought of a lot on its way: what is due, what was delivered, what is retired."""
 
-    award: Award
+    bought: LotAwards
     lot: Lot
     project: Project
     supplier_ja: str
@@ -209,7 +209,7 @@ class Consignment:
 
     @property
     def units_due(self) -> int:
-        return retirements.units_due(self.award.quantity_kg, self.lot.unit_kg)
+        return retirements.units_due(self.bought.quantity_kg, self.lot.unit_kg)
 
     @property
     def units_left(self) -> int:
@@ -218,25 +218,25 @@ class Consignment:
 
 
 def consignments(context: Context, actor: Actor, round_id: str) -> list[Consignment]:
-    """All awards of a round with their deliveries and retirements, for those who run the club."""
+    """All that a round bought, with deliveries and retirements, for those who run the club."""
     with looking(context, actor, Role.FACILITATOR, Role.AUDITOR) as (tx, _):
-        return [_consignment(tx, a) for a in clearings.awards_of_round(tx, round_id)]
+        return [_consignment(tx, won) for won in by_lot(clearings.awards_of_round(tx, round_id))]
 
 
 def my_consignments(context: Context, actor: Actor) -> list[Consignment]:
-    """A supplier's own awards with their deliveries and retirements."""
+    """What a supplier won, by round and lot, with deliveries and retirements."""
     with looking(context, actor, Role.SELLER) as (tx, fresh):
         own = clearings.awards_of_supplier(tx, fresh.organisation_id)
-        return [_consignment(tx, award) for award in own]
+        return [_consignment(tx, won) for won in by_lot(own)]
 
 
-def _consignment(tx: Connection, award: Award) -> Consignment:
-    lot = catalogue.lot(tx, award.lot_id)
-    supplier = people.organisation(tx, award.supplier_id)
-    delivery = holdings.delivery_of_award(tx, award.id)
+def _consignment(tx: Connection, bought: LotAwards) -> Consignment:
+    lot = catalogue.lot(tx, bought.lot_id)
+    supplier = people.organisation(tx, bought.supplier_id)
+    delivery = holdings.delivery_of(tx, bought.round_id, bought.lot_id)
     batches = holdings.batches_of_delivery(tx, delivery.id) if delivery else []
     return Consignment(
-        award=award,
+        bought=bought,
         lot=lot,
         project=catalogue.project(tx, lot.project_id),
         supplier_ja=supplier.name_ja,

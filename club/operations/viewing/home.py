@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from club.domain import terms
 from club.domain.demand import ShownPool, shown_pool
 from club.domain.notices import NoticeKind
+from club.domain.offers import by_lot
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.rounds import Phase, Round
@@ -182,11 +183,12 @@ def _supplier_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterat
             round_=round_,
             due_at=round_.bidding_closes_at,
         )
-    delivered = {d.award_id for d in holdings.deliveries_of_supplier(tx, actor.organisation_id)}
-    for award in clearings.awards_of_supplier(tx, actor.organisation_id):
-        if award.id not in delivered:
-            facts: dict[str, object] = {"quantity_kg": award.quantity_kg}
-            round_ = rounds.get(tx, award.round_id)
+    own = holdings.deliveries_of_supplier(tx, actor.organisation_id)
+    delivered = {(delivery.round_id, delivery.lot_id) for delivery in own}
+    for bought in by_lot(clearings.awards_of_supplier(tx, actor.organisation_id)):
+        if (bought.round_id, bought.lot_id) not in delivered:
+            facts: dict[str, object] = {"quantity_kg": bought.quantity_kg}
+            round_ = rounds.get(tx, bought.round_id)
             yield Card(kind="deliver", path="awards", round_=round_, facts=facts)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from club.domain.ledger import Account
+from club.domain.offers import by_lot
 from club.domain.rounds import Round
 from club.operations.context import Context
 from club.store import books, clearings, holdings, rounds
@@ -143,12 +144,12 @@ def _bought(tx: Connection, round_: Round) -> Iterator[Check]:
         expected=0,
     )
     accepted = [d for d in holdings.deliveries_of_round(tx, round_.id) if d.accepted_at]
-    bought_kg = {award.id: award.quantity_kg for award in awards}
+    bought_kg = {bought.lot_id: bought.quantity_kg for bought in by_lot(awards)}
     yield Check(
         law=Law.DELIVERED_IS_BOUGHT,
         subject_id=round_.id,
         found=sum(d.units * d.unit_kg for d in accepted),
-        expected=sum(bought_kg[d.award_id] + d.custody_kg for d in accepted),
+        expected=sum(bought_kg[d.lot_id] + d.custody_kg for d in accepted),
     )
 
 

@@ -14,6 +14,7 @@ from club.documents import (
     InvoicePaper,
     Issuer,
     Party,
+    Priced,
     RetiredBatch,
 )
 from club.domain import invoices
@@ -155,9 +156,13 @@ def an_award_note(awards: int = 2, **changes: object) -> AwardNote:
             project_ja=PROJECTS[(place + 1) % 7][0],
             project_en=PROJECTS[(place + 1) % 7][1],
             vintage=None if place % 7 == 1 else 2023,
-            quantity_kg=54_300 - 1_100 * (place % 7),
-            price_per_t=8_400 + 250 * (place % 7),
-            value_jpy=(54_300 - 1_100 * (place % 7)) * (8_400 + 250 * (place % 7)) // 1_000,
+            prices=(
+                Priced(
+                    quantity_kg=54_300 - 1_100 * (place % 7),
+                    price_per_t=8_400 + 250 * (place % 7),
+                    value_jpy=(54_300 - 1_100 * (place % 7)) * (8_400 + 250 * (place % 7)) // 1_000,
+                ),
+            ),
             units=-(-(54_300 - 1_100 * (place % 7)) // 1_000),
             unit_kg=1_000,
             custody_jpy=(-(54_300 - 1_100 * (place % 7)) % 1_000)

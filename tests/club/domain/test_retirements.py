@@ -1,11 +1,12 @@
 """Whole units due, the surplus in custody, and whose kilograms a batch backs."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from club.domain.offers import Award
+from club.domain.offers import Award, LotAwards, by_lot
 from club.domain.retirements import backing, deliver, units_due
 from club.domain.serials import Serials
 from tests.builders import NOON
@@ -32,8 +33,8 @@ def an_award(quantity_kg, price_per_t=5_000):
 def a_delivery(quantity_kg, unit_kg, price_per_t=5_000):
     units = units_due(quantity_kg, unit_kg)
     serials = Serials(prefix="JC-", first=1_001, last=1_000 + units)
-    award = an_award(quantity_kg, price_per_t)
-    return deliver(award, unit_kg, serials, id="delivery1", at=NOON, by="p1")
+    bought = LotAwards(awards=(an_award(quantity_kg, price_per_t),))
+    return deliver(bought, unit_kg, serials, id="delivery1", at=NOON, by="p1")
 
 
 def test_232_900_kg_bought_are_233_units_delivered_and_100_kg_in_custody():
@@ -84,3 +85,18 @@ def test_ranges_that_make_up_a_delivery_back_every_share_exactly(shares_kg, unit
 
     assert dict(backed) == shares_kg
     assert unassigned_kg == delivery.custody_kg
+
+
+def test_the_steps_of_a_lot_are_delivered_together_and_the_surplus_costs_what_the_last_did():
+    """1,500 kg at 4,000 and 1,400 kg at 5,000: three units, not two and two."""
+    cheap, dear = an_award(1_500, 4_000), replace(an_award(1_400), id="award2")
+    other = replace(an_award(100), id="award3", lot_id="lot0")
+
+    (first, bought) = by_lot([dear, other, cheap])
+    serials = Serials(prefix="JC-", first=1, last=3)
+    delivery = deliver(bought, 1_000, serials, id="delivery1", at=NOON, by="p1")
+
+    assert first.awards == (other,)
+    assert bought.awards == (cheap, dear)
+    assert (bought.quantity_kg, bought.value_jpy) == (2_900, 13_000)
+    assert (delivery.units, delivery.custody_kg, delivery.custody_jpy) == (3, 100, 500)

@@ -11,7 +11,7 @@ from auctions import sharing
 from club.domain import invoices, ledger, settlement
 from club.domain.invoices import Invoice
 from club.domain.ledger import Account, Entry, EntryCode, Made
-from club.domain.offers import Allocation, Award
+from club.domain.offers import Allocation, Award, LotAwards
 from club.domain.organisations import Actor, Kind
 from club.domain.retirements import Batch, backing, deliver, units_due
 from club.domain.serials import Serials
@@ -106,7 +106,8 @@ def everything_entered(market, round_):
 def delivered_and_retired(award, allocations, round_):
     shares_kg = {a.organisation_id: a.quantity_kg for a in allocations if a.award_id == award.id}
     serials = Serials(prefix="JC-", first=1, last=units_due(award.quantity_kg, 1_000))
-    delivery = deliver(award, 1_000, serials, id="d1", at=NOON, by="p1")
+    bought = LotAwards(awards=(award,))
+    delivery = deliver(bought, 1_000, serials, id="d1", at=NOON, by="p1")
     batch = Batch(
         id="b1",
         round_id=round_.id,
@@ -127,7 +128,7 @@ def delivered_and_retired(award, allocations, round_):
         recorded_by="p1",
     )
     accepted = settlement.acceptance(
-        MADE, delivery, award, shares_kg, operator_id=OPERATOR, tax_percent=round_.tax_percent
+        MADE, delivery, bought, shares_kg, operator_id=OPERATOR, tax_percent=round_.tax_percent
     )
     backed = backing(delivery, serials, shares_kg)
     return [accepted, settlement.retirement(MADE, batch, backed, operator_id=OPERATOR)]
