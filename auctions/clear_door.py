@@ -2,49 +2,56 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from auctions import clearing
 from auctions.checks import check
-from auctions.offers import MOST_KG, MOST_PER_T, Claim, Lot, Offer
-from auctions.reading import Fields, Malformed, fields
-from auctions.results import Award, Clearing, Pass, Tried
+from auctions.offers import MOST_KG, MOST_PER_T, MOST_TERM, Claim, Lot, Offer
+from auctions.pricing import PRICING
+from auctions.rationing import RULES
+from auctions.reading import Fields, Malformed, fields, ratio, text
+from auctions.results import Award, Clearing, Flag, Pass, Tried
+from auctions.rule_reading import read_rules
+from auctions.rules import Value
 
 NEEDED = ("demand", "offers", "ceiling_per_t", "pricing", "seed")
-NOT_BUILT = ("rules", "coefficient", "fixed")
+SPARE = ("lots", "rules", "wanted_kg", "sharing")
 OFFER = ("id", "supplier", "project", "quantity_kg", "price_per_t", "sequence")
+OFFER_SPARE = ("lot", "minimum_kg", "initial_price_per_t", "coefficient", "attributes", "fixed")
 MOST_SEQUENCE = 10**18 - 1
 
 
 def clear(question: object) -> dict[str, Any]:
     """Clear a book; nothing possible is an answer, too."""
-    asked = fields(question, "", NEEDED, ("lots", "wanted_kg", "sharing", *NOT_BUILT))
-    _refuse_not_built(asked)
-    _only(asked, "pricing", "pay_as_offered")
-    _only(asked, "sharing", "pro_rata")
+    asked = fields(question, "", NEEDED, SPARE)
+    pricing = _one_of(asked, "pricing", PRICING)
+    sharing = _one_of(asked, "sharing", tuple(RULES)) if "sharing" in asked else "pro_rata"
     pooled, claims = _demand(asked)
     lots, offers = _supply(asked)
+    rules = read_rules(asked.cells["rules"], "rules") if "rules" in asked else ()
     ceiling_per_t = asked.whole("ceiling_per_t", most=MOST_PER_T)
-    wanted_kg = asked.whole("wanted_kg", most=MOST_KG) if "wanted_kg" in asked else None
     seed = asked.seed()
     cleared = clearing.clear(
-        claims, lots, offers, ceiling_per_t=ceiling_per_t, seed=seed, wanted_kg=wanted_kg
+        claims,
+        lots,
+        offers,
+        ceiling_per_t=ceiling_per_t,
+        seed=seed,
+        rules=rules,
+        wanted_kg=asked.whole("wanted_kg", most=MOST_KG) if "wanted_kg" in asked else None,
+        pricing=pricing,
+        sharing=sharing,
     )
-    check(cleared, claims, lots, offers, ceiling_per_t=ceiling_per_t, seed=seed)
+    check(cleared, claims, lots, offers, ceiling_per_t=ceiling_per_t, seed=seed, rules=rules)
     return _told(cleared, pooled=pooled)
 
 
-def _refuse_not_built(asked: Fields) -> None:
-    for key in NOT_BUILT:
-        if key in asked:
-            raise Malformed(
-                "not_supported", f"Clearing with {key!r} is not built yet.", asked.at(key)
-            )
-
-
-def _only(asked: Fields, key: str, built: str) -> None:
-    if key in asked and (said := asked.text(key)) != built:
-        raise Malformed("not_supported", f"{said!r} is not built yet; say {built!r}.", key)
+def _one_of(asked: Fields, key: str, known: Sequence[str]) -> str:
+    said = asked.text(key)
+    if said not in known:
+        raise Malformed(f"unknown_{key}", f"Say one of: {', '.join(known)}.", key)
+    return said
 
 
 def _demand(asked: Fields) -> tuple[bool, list[Claim]]:
@@ -77,8 +84,7 @@ def _supply(asked: Fields) -> tuple[list[Lot], list[Offer]]:
         lots = [Lot(_listed(row.text("id")), *_quantities(row)) for row in rows]
     known = {lot.id for lot in lots}
     offers = []
-    for row in asked.rows("offers", OFFER, ("lot", "minimum_kg", *NOT_BUILT)):
-        _refuse_not_built(row)
+    for row in asked.rows("offers", OFFER, OFFER_SPARE):
         offer = _offer(row, listed="lots" in asked)
         if "lots" not in asked or "lot" not in row:
             lots.append(Lot(offer.lot, offer.quantity_kg))
@@ -99,8 +105,54 @@ def _offer(row: Fields, *, listed: bool) -> Offer:
         quantity_kg=quantity_kg,
         minimum_kg=minimum_kg,
         price_per_t=row.whole("price_per_t", most=MOST_PER_T),
+        initial_price_per_t=(
+            row.whole("initial_price_per_t", most=MOST_PER_T)
+            if "initial_price_per_t" in row
+            else None
+        ),
+        coefficient=_coefficient(row),
+        attributes=_attributes(row),
         sequence=row.whole("sequence", most=MOST_SEQUENCE),
+        fixed_kg=_fixed(row, minimum_kg, quantity_kg),
     )
+
+
+def _coefficient(row: Fields) -> Fraction:
+    if "coefficient" not in row:
+        return Fraction(1)
+    found = ratio(row.cells["coefficient"], row.at("coefficient"))
+    if not (0 < found.numerator <= MOST_TERM and found.denominator <= MOST_TERM):
+        raise Malformed(
+            "out_of_range",
+            f"This must be above 0, of terms up to {MOST_TERM}.",
+            row.at("coefficient"),
+        )
+    return found
+
+
+def _attributes(row: Fields) -> dict[str, Value]:
+    if "attributes" not in row:
+        return {}
+    found = row.cells["attributes"]
+    if not isinstance(found, dict):
+        raise Malformed("not_an_object", "This must be an object.", row.at("attributes"))
+    told: dict[str, Value] = {}
+    for key, value in found.items():
+        where = f"{row.at('attributes')}.{key}"
+        if not isinstance(value, str | int):
+            raise Malformed(
+                "not_a_value", "An attribute is a text, a whole number, true or false.", where
+            )
+        told[text(key, where)] = text(value, where) if isinstance(value, str) else value
+    return told
+
+
+def _fixed(row: Fields, minimum_kg: int, quantity_kg: int) -> int | None:
+    """Read what was awarded before: all of the offer, or so many kilograms."""
+    said = row.cells.get("fixed", False)
+    if isinstance(said, bool):
+        return quantity_kg if said else None
+    return row.whole("fixed", least=max(1, minimum_kg), most=quantity_kg)
 
 
 def _listed(id: str) -> str:
@@ -119,9 +171,13 @@ def _told(cleared: Clearing, *, pooled: bool) -> dict[str, Any]:
         "shares": {} if pooled else cleared.shares,
         "amounts": {} if pooled else cleared.amounts,
         "passes": [_pass(run) for run in cleared.passes],
-        "yielded": [],
-        "flags": [],
+        "yielded": [{"rule": each.rule, "by": each.by} for each in cleared.yielded],
+        "flags": [_flag(flag) for flag in cleared.flags],
     }
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {"offer": flag.offer, "flag": flag.flag, "reasons": list(flag.reasons)}
 
 
 def _awards(awards: Sequence[Award]) -> list[dict[str, Any]]:

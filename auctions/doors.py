@@ -22,6 +22,19 @@ ANSWERED, REFUSED = 0, 2
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "total_above_claims": "There is more to share ({total_kg} kg) than claims ({asked_kg} kg).",
+        "rule_not_with_pricing": "Prices by {pricing!r} know no such rule.",
+        "quality_not_with_pricing": "Prices by {pricing!r} know no coefficient but 1.",
+        "coefficients_too_fine": "The coefficients have no common measure of sensible length.",
+        "fixed_not_possible": "What is fixed cannot be bought within demand, limits and rules.",
+        "duplicate_rule": "Another rule has the same name.",
+        "duplicate_order": "Another soft rule has the same place in the order.",
+        "too_many_rules": "There may be {most} rules at most.",
+        "empty_set": "The rule picks nothing: say an attribute and its values.",
+        "no_bound": "The rule bounds nothing: say a least or a largest share.",
+        "share_out_of_range": "A share must lie from 0 to 1.",
+        "minimum_above_maximum": "The least share is above the largest.",
+        "minimums_above_maximum": "The rules {minimums} ask together for more than there can be.",
+        "cap_of_nothing": "A largest share of nothing lets nothing be bought.",
         "margins_differ": "The rows add up to {rows}, the columns to {columns}.",
     }
 )

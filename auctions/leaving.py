@@ -1,14 +1,14 @@
 """Who leaves because the exact quota falls short of the minimum pledged."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from auctions.offers import Claim
-from auctions.rationing import Due, kilograms, ration
+from auctions.rationing import Due, kilograms, quotas, ration
 from auctions.remainders import Whole, total_of, wholes
 from auctions.ties import Places, draw
 
@@ -16,21 +16,24 @@ STEADY = ("pro_rata", "equal_awards", "small_first")
 """Rules under which claims that fall short leave in an order that stays as it is."""
 
 
-def quota_of(claim: Claim, bought_kg: int, demand_kg: int) -> Fraction:
-    """Return the exact part of what is bought that a claim is due."""
-    return Fraction(bought_kg * claim.quantity_kg, demand_kg)
+def leaver(
+    members: Sequence[Claim], bought_kg: int, seed: bytes, rule: str
+) -> tuple[Claim, Fraction] | None:
+    """Pick the claim with the largest minimum against its quota, ties by draw, if any is short.
 
+    Returns it with its quota.
+    """
+    if not any(claim.minimum_kg for claim in members):
+        return None
+    due = quotas(bought_kg, {claim.id: claim.quantity_kg for claim in members}, rule)
+    short = [claim for claim in members if due[claim.id] < claim.minimum_kg]
 
-def leaver(members: Iterable[Claim], bought_kg: int, demand_kg: int, seed: bytes) -> Claim | None:
-    """Pick the claim with the largest minimum against its quota, ties by draw, if any is short."""
-    due = [(claim, quota_of(claim, bought_kg, demand_kg)) for claim in members]
-    short = [(claim, quota) for claim, quota in due if quota < claim.minimum_kg]
+    def order(claim: Claim) -> tuple[Fraction, bytes, str]:
+        met = due[claim.id] * Fraction(1, claim.minimum_kg)
+        return met, draw(seed, "leave", claim.id), claim.id
 
-    def order(row: tuple[Claim, Fraction]) -> tuple[Fraction, bytes, str]:
-        claim, quota = row
-        return quota * Fraction(1, claim.minimum_kg), draw(seed, "leave", claim.id), claim.id
-
-    return min(short, key=order)[0] if short else None
+    first = min(short, key=order, default=None)
+    return None if first is None else (first, due[first.id])
 
 
 def standing(total_kg: int, claims: Sequence[Claim], seed: bytes, rule: str) -> list[Claim]:

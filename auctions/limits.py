@@ -1,7 +1,7 @@
 """Demand answers price: for each limit among the claims, what its buyers would get."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -9,8 +9,20 @@ from auctions.curves import demand_curve, limit_of, supply_at, supply_curve
 from auctions.leaving import leaver
 from auctions.merit import Book, Vector
 from auctions.offers import Claim
+from auctions.portfolio import FREELY, Portfolio
+from auctions.pricing import Price, inside, prices, with_outside
 from auctions.purchase import purchase
-from auctions.results import Tried
+from auctions.results import Proof, Tried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What holds for every limit: the rules bound to the whole book, prices, shares."""
+
+    ceiling_per_t: int
+    rules: Portfolio = FREELY
+    pricing: str = "pay_as_offered"
+    sharing: str = "pro_rata"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +34,8 @@ class Trial:
     members: tuple[Claim, ...]
     book: Book
     bought: Vector
+    paid_per_t: list[Price]
+    sharing: str
 
     @property
     def bought_kg(self) -> int:
@@ -29,32 +43,33 @@ class Trial:
 
     @property
     def effective_cost(self) -> Fraction:
-        """Minor units, exact; with quality it will differ from what is paid."""
+        """Minor units by effective price, exact."""
         rows = zip(self.book.cost, self.bought, strict=True)
-        return Fraction(sum(cost * kg for cost, kg in rows), 1000)
+        return Fraction(sum(cost * kg for cost, kg in rows), 1000 * self.book.scale)
 
     @property
     def member_price_per_t(self) -> Fraction:
         """The blend every member pays, before values are cut to whole minor units."""
-        rows = zip(self.book.offers, self.bought, strict=True)
-        return Fraction(sum(offer.price_per_t * kg for offer, kg in rows), self.bought_kg)
+        rows = zip(self.paid_per_t, self.bought, strict=True)
+        paid = sum((Fraction(price) * kg for price, kg in rows if kg), Fraction(0))
+        return paid * Fraction(1, self.bought_kg)
 
-    def leaver(self, seed: bytes) -> Claim | None:
+    def leaver(self, seed: bytes) -> tuple[Claim, Fraction] | None:
         """Name the member, if any, that must leave before the others can be served."""
-        return leaver(self.members, self.bought_kg, self.demand_kg, seed)
+        return leaver(self.members, self.bought_kg, seed, self.sharing)
 
     def order(self) -> tuple[int, Fraction, Fraction, int]:
         """Most kilograms, least cost, lower member price, more members: the least is best."""
         return (
             -self.bought_kg,
             self.effective_cost,
-            self.member_price_per_t if self.bought_kg else Fraction(0),
+            self.member_price_per_t,
             -len(self.members),
         )
 
 
 def best_limit(
-    claims: Sequence[Claim], book: Book, ceiling_per_t: int
+    claims: Sequence[Claim], market: Book, terms: Terms
 ) -> tuple[Trial | None, tuple[Tried, ...]]:
     """Find the limit that buys most, and list every limit with its result or its bound.
 
@@ -62,56 +77,98 @@ def best_limit(
     is below what was found, or where a lower limit admits the same offers.
     None where nothing can be bought.
     """
-    tried = _bounds(claims, book, ceiling_per_t)
+    tried = bounds(claims, market, terms)
     best: Trial | None = None
     for row in sorted(tried.values(), key=lambda row: (-row.bound_kg, row.limit_per_t)):
-        if row.covered_by is not None or row.bound_kg < (best.bought_kg if best else 1):
+        best_kg = best.bought_kg if best else 0
+        if row.covered_by is not None or row.bound_kg < max(best_kg, 1):
             continue
-        trial, looked_at = _try(claims, book, ceiling_per_t, row)
+        trial, looked_at = _try(claims, market, terms, row, best_kg=best_kg)
         tried[row.limit_per_t] = looked_at
-        if trial.bought_kg and (best is None or trial.order() < best.order()):
+        if trial is not None and (best is None or trial.order() < best.order()):
             best = trial
     return best, tuple(tried[limit] for limit in sorted(tried, reverse=True))
 
 
-def _bounds(claims: Sequence[Claim], book: Book, ceiling_per_t: int) -> dict[int, Tried]:
-    """Bound each limit by its demand and its supply, lowest limit first."""
-    supply = supply_curve(book.lots, book.offers, ceiling_per_t=ceiling_per_t)
-    demand = demand_curve(claims, ceiling_per_t)
-    prices = list(supply)
+def bounds(claims: Sequence[Claim], market: Book, terms: Terms) -> dict[int, Tried]:
+    """Bound each limit by its demand and its supply, lowest limit first.
+
+    What is fixed cannot be bought below its price. Under Vickrey prices a lower limit
+    can be too low for what it buys, so none stands for another.
+    """
+    offers = market.offers
+    supply = supply_curve(market.lots, offers, ceiling_per_t=terms.ceiling_per_t)
+    demand = demand_curve(claims, terms.ceiling_per_t)
+    least = max((o.price_per_t for o in offers if o.fixed_kg is not None), default=0)
+    steps = list(supply)
     lowest: dict[int, int] = {}
     tried = {}
     for limit in sorted(demand):
-        admitted = bisect_right(prices, limit)
-        cover = lowest.setdefault(admitted, limit)
-        supply_kg = supply_at(supply, limit)
+        admitted = bisect_right(steps, limit)
+        cover = lowest.setdefault(admitted, limit) if limit >= least else limit
+        supply_kg = supply_at(supply, limit) if limit >= least else 0
+        covered = cover != limit and terms.pricing != "vickrey"
         tried[limit] = Tried(
             limit_per_t=limit,
             demand_kg=demand[limit],
             supply_kg=supply_kg,
             bound_kg=min(demand[limit], supply_kg),
-            covered_by=None if cover == limit else cover,
+            covered_by=cover if covered else None,
         )
     return tried
 
 
 def _try(
-    claims: Sequence[Claim], book: Book, ceiling_per_t: int, row: Tried
-) -> tuple[Trial, Tried]:
-    admitted = book.within(row.limit_per_t)
-    bought, proof = purchase(admitted, row.demand_kg)
+    claims: Sequence[Claim], market: Book, terms: Terms, row: Tried, *, best_kg: int
+) -> tuple[Trial | None, Tried]:
+    """Buy at one limit; where the rules or minimums let less be bought than was found, say so."""
+    keep = [i for i, o in enumerate(market.offers) if o.price_per_t <= row.limit_per_t]
+    admitted, rules = market.only(keep), terms.rules.only(keep)
+    bought, proof = _buy(admitted, rules, terms, row.demand_kg, least_kg=best_kg)
+    if bought is None:
+        return None, replace(row, rules_kg=max(0, best_kg - 1), proof=proof)
+    if not any(bought):
+        return None, replace(row, bought_kg=0, effective_cost=Fraction(0), members=0, proof=proof)
     trial = Trial(
         limit_per_t=row.limit_per_t,
         demand_kg=row.demand_kg,
-        members=tuple(c for c in claims if limit_of(c, ceiling_per_t) >= row.limit_per_t),
+        members=tuple(c for c in claims if limit_of(c, terms.ceiling_per_t) >= row.limit_per_t),
         book=admitted,
         bought=bought,
+        paid_per_t=prices(
+            admitted,
+            bought,
+            pricing=terms.pricing,
+            demand_kg=row.demand_kg,
+            ceiling_per_t=terms.ceiling_per_t,
+        ),
+        sharing=terms.sharing,
     )
+    too_dear = trial.member_price_per_t > row.limit_per_t
     looked_at = replace(
         row,
         bought_kg=trial.bought_kg,
         effective_cost=trial.effective_cost,
+        member_price_per_t=trial.member_price_per_t,
         members=len(trial.members),
         proof=proof,
+        too_dear=too_dear,
     )
-    return trial, looked_at
+    return None if too_dear else trial, looked_at
+
+
+def _buy(
+    admitted: Book, rules: Portfolio, terms: Terms, demand_kg: int, *, least_kg: int
+) -> tuple[Vector | None, Proof]:
+    if terms.pricing == "vickrey":
+        supplied = with_outside(admitted, demand_kg, terms.ceiling_per_t)
+        bought, proof = purchase(supplied, demand_kg)
+        return None if bought is None else inside(supplied, bought, admitted), proof
+    return purchase(admitted, demand_kg, rules, least_kg=least_kg)
+
+
+def markets(claims: Sequence[Claim], market: Book, terms: Terms) -> Iterator[tuple[Book, int]]:
+    """Give, for each limit at which anything could be bought, its offers and its demand."""
+    for row in bounds(claims, market, terms).values():
+        if row.covered_by is None and row.bound_kg:
+            yield market.within(row.limit_per_t), row.demand_kg

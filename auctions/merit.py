@@ -1,30 +1,15 @@
 """The merit order: the cheapest way to fill demand while some offers are forced in or out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import lcm
 
-from auctions.offers import Lot, Offer, by_sequence
+from auctions.offers import BadBook, Lot, Offer, by_sequence
 
 Vector = list[int]
+MOST_SCALE = 10**60
 Score = tuple[int, int, int]
 """Objectives 1 to 3: kilograms (negative), cost, sum of rank times kilograms. Least is best."""
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Offers in merit order with their lots by position; all lists run in parallel."""
-
-    offers: tuple[Offer, ...]
-    lots: tuple[Lot, ...]
-    lot_of: tuple[int, ...]
-    cost: tuple[int, ...]
-    rank: tuple[int, ...]
-    steps: tuple[tuple[int, ...], ...] = field(repr=False)
-
-    def within(self, limit_per_t: int) -> "Book":
-        """Keep the offers that cost no more than a limit; ranks stay."""
-        keep = [i for i, offer in enumerate(self.offers) if offer.price_per_t <= limit_per_t]
-        return _book([self.offers[i] for i in keep], self.lots, [self.rank[i] for i in keep])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +22,98 @@ class Choice:
     lots_out: frozenset[int] = frozenset()
 
 
-FREE = Choice()
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Offers in merit order with their lots by position; all lists run in parallel.
+
+    `cost` is the effective price per tonne, `scale` times. What is fixed stands as an
+    offer of just that, and must be used.
+    """
+
+    offers: tuple[Offer, ...]
+    lots: tuple[Lot, ...]
+    lot_of: tuple[int, ...]
+    cost: tuple[int, ...]
+    scale: int
+    rank: tuple[int, ...]
+    steps: tuple[tuple[int, ...], ...] = field(repr=False)
+    fixed: Choice = field(repr=False)
+
+    def within(self, limit_per_t: int) -> "Book":
+        """Keep the offers whose price is no higher than a limit; ranks stay."""
+        return self.only([i for i, o in enumerate(self.offers) if o.price_per_t <= limit_per_t])
+
+    def only(self, keep: Sequence[int]) -> "Book":
+        """Keep the offers at some positions; ranks and costs stay."""
+        return _book(
+            [self.offers[i] for i in keep],
+            self.lots,
+            [self.rank[i] for i in keep],
+            [self.cost[i] for i in keep],
+            scale=self.scale,
+        )
 
 
 def book(lots: Sequence[Lot], offers: Sequence[Offer]) -> Book:
-    """Put offers into merit order: price, then the order of acknowledgement, then id."""
+    """Put offers into merit order: effective price, order of acknowledgement, then id.
+
+    Raises BadBook where coefficients have no common measure of a sensible length.
+    """
+    scale = lcm(*{offer.coefficient.numerator for offer in offers})
+    if scale > MOST_SCALE:
+        raise BadBook("coefficients_too_fine", "offers")
     rank = {offer.id: place for place, offer in enumerate(by_sequence(offers), start=1)}
-    merit = sorted(offers, key=lambda offer: (offer.price_per_t, rank[offer.id]))
+    cost = {offer.id: _cost(offer, scale) for offer in offers}
+    merit = sorted(offers, key=lambda offer: (cost[offer.id], rank[offer.id]))
     used = sorted(lots, key=lambda lot: lot.id)
-    return _book(merit, used, [rank[offer.id] for offer in merit])
+    ranks, costs = [rank[offer.id] for offer in merit], [cost[offer.id] for offer in merit]
+    return _book([_as_fixed(offer) for offer in merit], used, ranks, costs, scale=scale)
 
 
-def _book(merit: Sequence[Offer], lots: Sequence[Lot], ranks: Sequence[int]) -> Book:
+def _cost(offer: Offer, scale: int) -> int:
+    ratio = offer.coefficient
+    return offer.price_per_t * ratio.denominator * (scale // ratio.numerator)
+
+
+def _as_fixed(offer: Offer) -> Offer:
+    kg = offer.fixed_kg
+    return offer if kg is None else replace(offer, quantity_kg=kg, minimum_kg=kg)
+
+
+def _book(
+    merit: Sequence[Offer],
+    lots: Sequence[Lot],
+    ranks: Sequence[int],
+    costs: Sequence[int],
+    *,
+    scale: int,
+) -> Book:
     place = {lot.id: i for i, lot in enumerate(lots)}
     lot_of = tuple(place[offer.lot] for offer in merit)
     steps: list[list[int]] = [[] for _ in lots]
     for i, lot in enumerate(lot_of):
         steps[lot].append(i)
+    fixed = frozenset(i for i, offer in enumerate(merit) if offer.fixed_kg is not None)
     return Book(
         offers=tuple(merit),
         lots=tuple(lots),
         lot_of=lot_of,
-        cost=tuple(offer.price_per_t for offer in merit),
+        cost=tuple(costs),
+        scale=scale,
         rank=tuple(ranks),
         steps=tuple(tuple(row) for row in steps),
+        fixed=Choice(offers_in=fixed, lots_in=frozenset(lot_of[i] for i in fixed)),
     )
 
 
-def fill(book: Book, demand_kg: int, choice: Choice = FREE) -> Vector | None:
+def fill(book: Book, demand_kg: int, choice: Choice | None = None) -> Vector | None:
     """Buy as much as possible up to demand, then cheapest, then by rank.
 
     Minimums bind only on what the choice forces in, so without a choice this is a
-    bound on every purchase; the answer is unique. None where the choice cannot be met.
+    bound on every purchase; the answer is unique. None where the choice, or what is
+    fixed, cannot be met.
     """
+    choice = choice or book.fixed
     bought = [0] * len(book.offers)
     room = [0 if i in choice.lots_out else lot.quantity_kg for i, lot in enumerate(book.lots)]
     for i in choice.offers_in:

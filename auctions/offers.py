@@ -1,11 +1,14 @@
 """What goes into a clearing: pledges as claims, lots, and the offers made on them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 MOST_KG = 10**15
 MOST_PER_T = 10**12
+MOST_TERM = 10**12
+"""The largest numerator and denominator of a quality coefficient."""
 
 
 class BadBook(ValueError):
@@ -39,7 +42,11 @@ class Lot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A supplier's terms for a lot; a price step is one offer of several on the lot."""
+    """A supplier's terms for a lot; a price step is one offer of several on the lot.
+
+    Offers are compared by price / coefficient, and paid by price. `fixed_kg` is what
+    was awarded before and stays as it is when others fall away.
+    """
 
     id: str
     supplier: str
@@ -48,7 +55,13 @@ class Offer:
     quantity_kg: int
     minimum_kg: int = 0
     price_per_t: int
+    initial_price_per_t: int | None = None
+    """The price first bid, where it was lowered since."""
+    coefficient: Fraction = Fraction(1)
+    attributes: Mapping[str, str | int | bool] = field(default_factory=dict, hash=False)
+    """What portfolio rules pick by."""
     sequence: int
+    fixed_kg: int | None = None
 
 
 def by_sequence(offers: Iterable[Offer]) -> list[Offer]:
@@ -67,9 +80,21 @@ def check_book(claims: Sequence[Claim], lots: Sequence[Lot], offers: Sequence[Of
             check_price(claim.id, claim.limit_per_t)
     known = {lot.id for lot in lots}
     for offer in offers:
-        check_price(offer.id, offer.price_per_t)
+        _check_offer(offer)
         if offer.lot not in known:
             raise BadBook("unknown_lot", offer.id, lot=offer.lot)
+
+
+def _check_offer(offer: Offer) -> None:
+    check_price(offer.id, offer.price_per_t)
+    if offer.initial_price_per_t is not None:
+        check_price(offer.id, offer.initial_price_per_t)
+    ratio = offer.coefficient
+    if not (0 < ratio.numerator <= MOST_TERM and ratio.denominator <= MOST_TERM):
+        raise BadBook("coefficient_out_of_range", offer.id, coefficient=ratio)
+    fixed_kg = offer.fixed_kg
+    if fixed_kg is not None and not max(1, offer.minimum_kg) <= fixed_kg <= offer.quantity_kg:
+        raise BadBook("fixed_out_of_range", offer.id, fixed_kg=fixed_kg)
 
 
 def _check_ids(rows: Iterable[Claim | Lot | Offer]) -> None:

@@ -9,6 +9,7 @@ from auctions.merit import (
     lot_short_of_minimum,
     offer_short_of_minimum,
 )
+from auctions.portfolio import FREELY, Portfolio
 from auctions.results import Proof
 from auctions.search import search
 
@@ -17,24 +18,35 @@ STEPS_AT_LEAST = 40
 SEEN_AT_LEAST = 200
 
 
-def purchase(book: Book, demand_kg: int) -> tuple[Vector, Proof]:
+def purchase(
+    book: Book, demand_kg: int, rules: Portfolio = FREELY, *, least_kg: int = 0
+) -> tuple[Vector | None, Proof]:
     """Buy most, then cheapest, then earliest; say what proves it.
 
-    Where the merit order meets every minimum it is the answer. Otherwise the search
-    decides; a book too large for it goes to the solver.
+    Where the merit order meets every minimum and rule it is the answer. Without rules
+    the search decides; a book too large for it, and every rule that binds, goes to the
+    solver. None where what is fixed, or the least wanted, cannot be bought.
     """
     demand_kg -= demand_kg % _grain(book)
     bought = fill(book, demand_kg)
-    assert bought is not None
-    if offer_short_of_minimum(book, bought) is None and lot_short_of_minimum(book, bought) is None:
+    if bought is None or sum(bought) < least_kg:
+        return None, "merit_order"
+    if _meets_minimums(book, bought) and rules.allows(bought):
         return bought, "merit_order"
-    steps = STEPS_AT_LEAST + len(book.offers)
-    found = search(book, demand_kg, max(SEEN_AT_LEAST, SEARCH_STEPS // steps))
-    if found is not None:
-        return found, "search"
+    if not rules:
+        steps = STEPS_AT_LEAST + len(book.offers)
+        found = search(book, demand_kg, max(SEEN_AT_LEAST, SEARCH_STEPS // steps))
+        if found is not None:
+            return found, "search"
     from auctions.solver import solve  # noqa: PLC0415 - most clearings never load SciPy
 
-    return solve(book, demand_kg), "solver"
+    return solve(book, min(demand_kg, sum(bought)), rules, least_kg=least_kg), "solver"
+
+
+def _meets_minimums(book: Book, bought: Vector) -> bool:
+    return (
+        offer_short_of_minimum(book, bought) is None and lot_short_of_minimum(book, bought) is None
+    )
 
 
 def _grain(book: Book) -> int:

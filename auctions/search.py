@@ -3,7 +3,6 @@
 from heapq import heappop, heappush
 
 from auctions.merit import (
-    FREE,
     Book,
     Choice,
     Score,
@@ -48,7 +47,7 @@ def search(book: Book, demand_kg: int, most_seen: int) -> Vector | None:
     None after looking at `most_seen` possibilities without an answer.
     """
     open_ = Open(book, demand_kg)
-    open_.add(FREE)
+    open_.add(book.fixed)
     found: list[Vector] = []
     while (node := open_.best()) is not None:
         bound, choice, bought = node

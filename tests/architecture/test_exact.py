@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-EDGES = {"auctions/solver.py"}
+EDGES = {"auctions/branching.py", "auctions/relaxation.py"}
 """Where a solver searches in floats; what it finds is finished and checked in integers."""
 RULES = sorted(
     path

@@ -147,6 +147,7 @@ def test_a_limit_that_buys_the_same_for_more_members_must_be_chosen():
     clearing = cleared(book)
     high, low = clearing.passes[0].tried
     result = {"bought_kg": 10, "effective_cost": low.effective_cost, "members": 1}
+    result["member_price_per_t"] = low.member_price_per_t
     high = replace(high, covered_by=None, **result)
     wrong = replace(
         clearing, passes=(replace(clearing.passes[0], tried=(high, low), limit_per_t=100),)

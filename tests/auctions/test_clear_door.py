@@ -8,6 +8,16 @@ from auctions.clear_door import clear
 from auctions.reading import Malformed
 from tests.auctions.books import CEILING, SEED, books, cleared
 
+OFFER_KEYS = (
+    "id",
+    "supplier",
+    "project",
+    "lot",
+    "quantity_kg",
+    "minimum_kg",
+    "price_per_t",
+    "sequence",
+)
 OFFER = {"supplier": "s", "project": "p", "sequence": 1}
 ASKED = {
     "demand": [{"id": "a", "quantity_kg": 3000}, {"id": "b", "quantity_kg": 1000}],
@@ -36,7 +46,7 @@ def asked(claims, lots, offers):
     return ASKED | {
         "demand": [row(c, "id", "quantity_kg", "minimum_kg", "limit_per_t") for c in claims],
         "lots": [row(lot, "id", "quantity_kg", "minimum_kg") for lot in lots],
-        "offers": [row(offer, *offer.__slots__) for offer in offers],
+        "offers": [row(offer, *OFFER_KEYS) for offer in offers],
     }
 
 
@@ -93,23 +103,78 @@ def test_a_listed_lot_bounds_its_offers_and_others_bound_themselves():
     assert clear(ASKED | change | {"lots": None})["awards"][0]["quantity_kg"] == 3000
 
 
-@pytest.mark.parametrize(
-    ("change", "where"),
-    [
-        ({"rules": []}, "rules"),
-        ({"coefficient": "1/1"}, "coefficient"),
-        ({"fixed": []}, "fixed"),
-        ({"pricing": "vickrey"}, "pricing"),
-        ({"sharing": "talmud"}, "sharing"),
-        (first_offer(coefficient="5/4"), "offers[0].coefficient"),
-    ],
-)
-def test_what_is_not_built_is_refused_and_not_ignored(change, where):
-    assert refused(change) == ("not_supported", where)
+RULE = {"name": "half", "where": {"kind": "removal"}, "min_share": "1/2", "order": 1}
+
+
+def test_a_hard_rule_binds_and_a_soft_one_yields():
+    removal = {"offers": [{**offer, "attributes": {"kind": kind}} for offer, kind in KINDS]}
+    hard, soft = ({"rules": [RULE | {"hard": hard}], "wanted_kg": 4000} for hard in (True, False))
+
+    told = [clear(ASKED | removal | rules) for rules in (hard, soft)]
+
+    assert [said["bought_kg"] for said in told] == [2000, 4000]
+    assert [said["yielded"] for said in told] == [
+        [],
+        [{"rule": "half", "by": Fraction(1, 4)}],
+    ]
+
+
+KINDS = [
+    (ASKED["offers"][0], "avoidance"),
+    (ASKED["offers"][1] | {"quantity_kg": 1000}, "removal"),
+]
+
+
+def test_quality_decides_who_wins_and_the_price_what_is_paid():
+    better = [ASKED["offers"][0], ASKED["offers"][1] | {"coefficient": "4/3"}]
+
+    said = clear(ASKED | {"offers": better})
+
+    assert [(award["offer"], award["quantity_kg"]) for award in said["awards"]] == [
+        ("x", 1000),
+        ("y", 3000),
+    ]
+    assert said["effective_cost"] == 1000 * 400 + 3000 * Fraction(501 * 3, 4)
+    assert said["member_price"] == Fraction(1000 * 400 + 3000 * 501, 4000)
+
+
+def test_vickrey_pays_what_a_supplier_saves_the_others():
+    offers = [ASKED["offers"][0], ASKED["offers"][1] | {"supplier": "t"}]
+
+    said = clear(ASKED | {"offers": offers, "pricing": "vickrey"})
+
+    without_x = 3000 * 501 + 1000 * CEILING
+    assert said["awards"][0]["price_per_t"] == Fraction(without_x - 1000 * 501, 3000)
+    assert said["awards"][1]["price_per_t"] == CEILING
+
+
+def test_a_fixed_award_stays_and_the_next_best_comes_beside_it():
+    offers = [ASKED["offers"][0], ASKED["offers"][1] | {"fixed": True}]
+
+    said = clear(ASKED | {"offers": offers})
+    of_some = clear(ASKED | {"offers": [offers[0], offers[1] | {"fixed": 600}]})
+
+    assert [award["quantity_kg"] for award in said["awards"]] == [1000, 3000]
+    assert [award["quantity_kg"] for award in of_some["awards"]] == [3000, 600]
+
+
+def test_a_price_far_below_what_others_ask_is_flagged():
+    offers = [ASKED["offers"][0], ASKED["offers"][1] | {"supplier": "t", "price_per_t": 667}]
+
+    said = clear(ASKED | {"offers": offers})
+
+    reasons = ["far_below_mean", "far_below_next"]
+    assert said["flags"] == [{"offer": "x", "flag": "low_price", "reasons": reasons}]
+
+
+def test_shares_go_by_the_rule_that_is_named():
+    said = clear(ASKED | {"ceiling_per_t": 400, "sharing": "equal_awards"})
+
+    assert said["shares"] == {"a": {"x": 2000}, "b": {"x": 1000}}
 
 
 def test_what_is_null_is_as_absent():
-    nothing = dict.fromkeys(["rules", "coefficient", "fixed", "lots", "wanted_kg", "sharing"])
+    nothing = dict.fromkeys(["rules", "lots", "wanted_kg", "sharing"])
 
     assert clear(ASKED | nothing) == clear(ASKED)
 
@@ -123,6 +188,15 @@ def test_what_is_null_is_as_absent():
         ({"demand": [{"quantity_kg": 1}]}, "missing_key", "demand[0].id"),
         ({"demand": ASKED["demand"][:1] * 2}, "duplicate_id", "demand[1].id"),
         ({"pricing": None}, "missing_key", "pricing"),
+        ({"pricing": "first_price"}, "unknown_pricing", "pricing"),
+        ({"sharing": "by_lot"}, "unknown_sharing", "sharing"),
+        ({"rules": [{"name": "x"}]}, "missing_key", "rules[0].hard"),
+        ({"coefficient": "1/1"}, "unknown_key", "coefficient"),
+        (first_offer(coefficient="0/1"), "out_of_range", "offers[0].coefficient"),
+        (first_offer(coefficient=0.9), "not_a_ratio", "offers[0].coefficient"),
+        (first_offer(fixed=3001), "out_of_range", "offers[0].fixed"),
+        (first_offer(attributes=[]), "not_an_object", "offers[0].attributes"),
+        (first_offer(attributes={"a": 1.5}), "not_a_value", "offers[0].attributes.a"),
         ({"ceiling_per_t": 10**18}, "out_of_range", "ceiling_per_t"),
         ({"wanted_kg": 1.0}, "not_whole", "wanted_kg"),
         ({"lots": [], **first_offer(lot="z")}, "unknown_lot", "offers[0].lot"),

@@ -34,7 +34,7 @@ def staying(total_kg, claims, rule="pro_rata"):
 def test_the_largest_minimum_against_its_quota_leaves_first():
     claims = [Claim("a", 20, 12), Claim("b", 20, 15), Claim("c", 20)]
 
-    assert leaver(claims, 30, 60, SEED) == claims[1]
+    assert leaver(claims, 30, SEED, "pro_rata") == (claims[1], Fraction(10))
     assert staying(30, claims) == ["a", "c"]
 
 

@@ -1,0 +1,132 @@
+"""A book under portfolio rules as an integer program, for a total that is given or sought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from auctions.merit import Book, Vector
+from auctions.portfolio import Bound, Count, Portfolio
+from auctions.program import Draft, Places, Program, Whole, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Formulation:
+    """A program whose first columns are the offers, in the order of acknowledgement."""
+
+    order: tuple[int, ...]
+    program: Program
+
+    def objective(self, by_offer: Sequence[int]) -> Whole:
+        """Write one weight an offer, in the book's order, as weights of all columns."""
+        others = len(self.program.least) - len(self.order)
+        return whole([*(by_offer[i] for i in self.order), *([0] * others)])
+
+    def vector(self, columns: Whole) -> Vector:
+        """Read the columns as kilograms along the book."""
+        bought = [0] * len(self.order)
+        for column, i in enumerate(self.order):
+            bought[i] = int(columns[column])
+        return bought
+
+
+class Writer:
+    """Writes a book and its rules down for a total between two bounds.
+
+    Where the bounds are the same, a share is a row of ones with whole bounds; else it
+    binds on the total that comes out.
+    """
+
+    def __init__(self, book: Book, least_kg: int, most_kg: int) -> None:
+        self._book = book
+        self._total_kg = least_kg if least_kg == most_kg else None
+        self._order = tuple(sorted(range(len(book.offers)), key=lambda i: book.rank[i]))
+        self._place = np.zeros(len(self._order), dtype=np.intp)
+        self._place[list(self._order)] = np.arange(len(self._order))
+        self.draft = Draft()
+        for i in self._order:
+            offer = book.offers[i]
+            forced_kg = offer.quantity_kg if i in book.fixed.offers_in else 0
+            self.draft.column(forced_kg, offer.quantity_kg, offer.minimum_kg)
+        self.draft.row(self._place, 1, least=least_kg, most=most_kg)
+        for lot, steps in enumerate(book.steps):
+            if steps:
+                self._lot(lot, self._place[list(steps)])
+
+    def _lot(self, lot: int, places: Places) -> None:
+        """Bound what all steps of a lot sell together."""
+        row = self._book.lots[lot]
+        self.draft.row(places, 1, most=row.quantity_kg)
+        if row.minimum_kg > max(1, self._book.offers[self._book.steps[lot][0]].minimum_kg) or (
+            row.minimum_kg > 1 and len(places) > 1
+        ):
+            switch = self.draft.switch()
+            both = np.append(places, switch)
+            ones = [1] * len(places)
+            self.draft.row(both, [*ones, -row.minimum_kg], least=0)
+            self.draft.row(both, [*ones, -row.quantity_kg], most=0)
+
+    def share(self, bound: Bound) -> None:
+        places = self._place[list(bound.offers)]
+        if self._total_kg is not None:
+            least, most = bound.min_share, bound.max_share
+            self.draft.row(
+                places,
+                1,
+                least=None if least is None else _ceil(least * self._total_kg),
+                most=None if most is None else _floor(most * self._total_kg),
+            )
+            return
+        for share, sign in ((bound.min_share, 1), (bound.max_share, -1)):
+            if share is not None:
+                self.draft.row(self._place, self._against(share, places, sign), least=0)
+
+    def _against(self, share: Fraction, places: Places, sign: int) -> Whole:
+        """Weigh the offers of a set against a share of all offers; weights run along places."""
+        by_place = whole([-sign * share.numerator] * len(self._place))
+        by_place[places] += sign * share.denominator
+        weights: Whole = by_place[self._place]
+        return weights
+
+    def count(self, count: Count, *, lacking: int | None = None) -> None:
+        """Bound how many groups have enough, but for as many as a column says are lacking."""
+        switches = []
+        for group in count.groups:
+            switch = self.draft.switch()
+            places = np.append(self._place[list(group)], switch)
+            self.draft.row(places, [*([1] * len(group)), -count.minimum_kg], least=0)
+            switches.append(switch)
+        short = [] if lacking is None else [lacking]
+        self.draft.row([*switches, *short], 1, least=count.min_groups)
+
+    def beyond(self, bound: Bound, share: Fraction, sign: int, *, unit: int, column: int) -> None:
+        """Hold a column at or above how far, unit times, a set lies beyond a share (sign 1) or
+        short of it (sign -1)."""
+        places = self._place[list(bound.offers)]
+        factor = unit // share.denominator
+        weights = whole([*(self._against(share, places, sign) * factor), -1])
+        self.draft.row(np.append(self._place, column), weights, most=0)
+
+    def formulation(self) -> Formulation | None:
+        """Return what was written; None where bounds contradict each other by themselves."""
+        program = self.draft.program()
+        return None if program is None else Formulation(self._order, program)
+
+
+def formulate(book: Book, rules: Portfolio, *, least_kg: int, most_kg: int) -> Formulation | None:
+    """Write the program of a book under rules for a total between two bounds."""
+    writer = Writer(book, least_kg, most_kg)
+    for bound in rules.shares:
+        writer.share(bound)
+    for count in rules.counts:
+        writer.count(count)
+    return writer.formulation()
+
+
+def _floor(ratio: Fraction) -> int:
+    return ratio.numerator // ratio.denominator
+
+
+def _ceil(ratio: Fraction) -> int:
+    return -(-ratio.numerator // ratio.denominator)
