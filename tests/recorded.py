@@ -147,6 +147,9 @@ def _inputs(
         "round": "round",
         "ceiling_per_t": CEILING,
         "wanted_kg": 10_000,
+        "pricing": "pay_as_offered",
+        "sharing": "pro_rata",
+        "rules": [],
         "claims": [
             {
                 "id": f"member {number:06}",
@@ -161,6 +164,7 @@ def _inputs(
                 "id": each.id,
                 "lot": each.lot_id,
                 "project": f"project of {each.lot_id}",
+                "attributes": {},
                 "supplier": each.supplier_id,
                 "is_supplier_approved": True,
                 "sequence": each.sequence,
