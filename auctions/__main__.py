@@ -1,11 +1,16 @@
-"""`python -m auctions share|matrix|clear`: a question on standard input, the answer on output."""
+"""`python -m auctions share|matrix|clear`: a question on standard input, the answer on output;
+`python -m auctions verify FILE`: the record of a round, checked.
+"""
 
 import sys
 
 from auctions.doors import answer
+from auctions.verifying import door
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["verify"]:
+        return door.main(sys.argv[2:])
     told, status = answer(sys.argv[1:], sys.stdin.buffer)
     sys.stdout.buffer.write(told)
     return status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,20 +45,23 @@ def digest(
     chain: str,
     number: int,
     kind: str,
-    made_at: datetime,
+    made_at: datetime | str,
     made_by: str,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
     previous: str,
 ) -> str:
     """SHA-256 over the RFC 8785 canonical JSON of everything but the hash itself.
 
-    A whole number beyond what that JSON holds exactly counts as its digits.
+    A whole number beyond what that JSON holds exactly counts as its digits; an instant is written
+    with microseconds.
     """
+    if not isinstance(made_at, str):
+        made_at = made_at.isoformat(timespec="microseconds")
     body = {
         "chain": chain,
         "facts": plain(facts),
         "kind": kind,
-        "made_at": made_at.isoformat(timespec="microseconds"),
+        "made_at": made_at,
         "made_by": made_by,
         "number": number,
         "previous": previous,

@@ -51,7 +51,9 @@ class Fields:
             raise Malformed("not_a_seed", "The seed must be 64 hexadecimal digits.", "seed")
         return bytes.fromhex(value)
 
-    def rows(self, key: str, needed: Collection[str], spare: Collection[str]) -> list["Fields"]:
+    def rows(
+        self, key: str, needed: Collection[str], spare: Collection[str], *, id: str = "id"
+    ) -> list["Fields"]:
         """Read a list of objects, each with an id that no other in the list has."""
         value = self._cell(key)
         if not isinstance(value, list):
@@ -62,9 +64,9 @@ class Fields:
         ]
         seen: set[str] = set()
         for row in found:
-            if (id := row.text("id")) in seen:
-                raise Malformed("duplicate_id", "Another row has the same id.", row.at("id"))
-            seen.add(id)
+            if (name := row.text(id)) in seen:
+                raise Malformed("duplicate_id", "Another row has the same id.", row.at(id))
+            seen.add(name)
         return found
 
     def margin(self, key: str, *, most: int) -> dict[str, int]:

@@ -135,7 +135,7 @@ def _envelope(number: int, terms: tuple[int, int, int]) -> Envelope:
         commitment=sealed.commitment.hex(),
         ciphertext=sealed.ciphertext,
         state=EnvelopeState.STANDING,
-        received_at=NOON - timedelta(hours=1),
+        received_at=NOON + timedelta(seconds=number + 2),
         received_by=f"seller {number}",
     )
 
@@ -147,9 +147,6 @@ def _inputs(
         "round": "round",
         "ceiling_per_t": CEILING,
         "wanted_kg": 10_000,
-        "pricing": "pay_as_offered",
-        "sharing": "pro_rata",
-        "rules": [],
         "claims": [
             {
                 "id": f"member {number:06}",
@@ -164,7 +161,6 @@ def _inputs(
                 "id": each.id,
                 "lot": each.lot_id,
                 "project": f"project of {each.lot_id}",
-                "attributes": {},
                 "supplier": each.supplier_id,
                 "is_supplier_approved": True,
                 "sequence": each.sequence,
@@ -185,8 +181,9 @@ def _links(
         "public_key": PAIR.public.hex(),
         "secret_hash": sealing.secret_hash(SECRET).hex(),
     }
+    terms = {"ceiling_per_t": CEILING, "minimum_kg": 10_000}
     told: list[tuple[str, str, dict[str, object]]] = [
-        ("round.opened", "facilitator", {"id": "round", "ceiling_per_t": CEILING} | keys),
+        ("round.opened", "facilitator", {"id": "round"} | terms | keys),
         ("pledge.placed", "buyer", {"id": "pledge", "organisation": "member", "quantity_kg": 1}),
     ]
     for each in envelopes:

@@ -7,7 +7,8 @@ from typing import Any
 from auctions.reading import Malformed
 from auctions.recording.signing import verify_file
 from auctions.recording.tables import FULL_ONLY, TABLES, Table, tables_of
-from auctions.recording.values import FORMAT, Record
+from auctions.recording.values import FORMAT, Key, Record
+from auctions.refuted import require
 
 BESIDE = frozenset({"contents", "signature"})
 """Tables that tell readers what the others hold, and hold the seal; nothing is checked by them."""
@@ -23,9 +24,11 @@ def read_file(file: bytes) -> tuple[Record, str]:
     try:
         with closing(sqlite3.connect(":memory:")) as database:
             database.deserialize(file)
-            return _read(database), key
+            record = _read(database)
     except sqlite3.Error as error:
         raise Malformed("not_a_record", f"SQLite cannot read it: {error}.", "file") from None
+    require(Key(name="records", algorithm="Ed25519", public_key=key) in record.keys, "key", "keys")
+    return record, key
 
 
 def _read(database: sqlite3.Connection) -> Record:

@@ -4,7 +4,7 @@ The public record leaves out, or leaves empty, what is nobody else's business: t
 who left, what losing suppliers could be known by. The full one, for auditors, holds everything.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -12,10 +12,23 @@ from typing import Any, Literal
 from auctions.curves import limit_of
 from auctions.offers import Claim, Lot, Offer
 from auctions.recording.members import CutOff, Row
-from auctions.results import Award, Tried
+from auctions.results import Award, Flag, Tried, Yield
 
 FORMAT = "tomoe/record/1"
 Kind = Literal["public", "full"]
+FROZEN = (
+    "id",
+    "lot",
+    "project",
+    "supplier",
+    "is_supplier_approved",
+    "sequence",
+    "quantity_bound_kg",
+    "commitment",
+    "ciphertext_hash",
+    "received_at",
+)
+"""What was frozen of every envelope, under the names of its columns here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +112,8 @@ class Commitment:
     lot: str
     project: str
     quantity_bound_kg: int | None
+    more: Mapping[str, Any] | None
+    """What else was frozen of it when bidding closed, such as the lot's attributes."""
     nonce: str | None
     facts: Mapping[str, Any] | None
 
@@ -141,6 +156,7 @@ class PassRow:
     limit_per_t: int | None
     bought_kg: int
     effective_cost: Fraction
+    yielded: tuple[Yield, ...]
     has_left: bool
     left: str | None
     left_minimum_kg: int | None
@@ -161,6 +177,7 @@ class Cleared:
     fewer than five companies take part."""
 
     pricing: str
+    sharing: str
     limit_per_t: int | None
     demand_kg: int | None
     companies: int | None
@@ -169,6 +186,7 @@ class Cleared:
     effective_cost: Fraction
     member_price_per_t: Fraction | None
     value: int
+    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +222,7 @@ class Record:
     fillers: tuple[Filler, ...]
 
 
-def demand_steps(claims: Sequence[Claim], ceiling_per_t: int) -> Iterator[DemandStep]:
+def demand_steps(claims: Iterable[Claim], ceiling_per_t: int) -> Iterator[DemandStep]:
     """Demand and companies at each limit, the highest first."""
     at_limit: dict[int, list[int]] = {}
     for claim in claims:

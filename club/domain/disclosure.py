@@ -84,6 +84,7 @@ def _commitment(each: Commitment, names: Mapping[str, str]) -> Commitment:
         project=names.get(each.project, each.project),
         is_supplier_approved=None,
         quantity_bound_kg=None,
+        more=None,
         nonce=None,
         facts=None,
     )

@@ -178,7 +178,7 @@ def _heads(round_id: str, end: Link) -> Iterator[recorded.ChainHead]:
 
 def _commitments(source: Source) -> Iterator[recorded.Commitment]:
     inside = {row["id"]: row for row in source.opened}
-    approved = {row["id"]: row["is_supplier_approved"] for row in source.inputs["envelopes"]}
+    frozen = {row["id"]: row for row in source.inputs["envelopes"]}
     for envelope in sorted(source.envelopes, key=lambda envelope: envelope.sequence):
         found = inside.get(envelope.id)
         yield recorded.Commitment(
@@ -190,13 +190,19 @@ def _commitments(source: Source) -> Iterator[recorded.Commitment]:
             state=_state(envelope, source.void),
             void=source.void.get(envelope.id),
             supplier=envelope.supplier_id,
-            is_supplier_approved=approved.get(envelope.id),
+            is_supplier_approved=frozen.get(envelope.id, {}).get("is_supplier_approved"),
             lot=envelope.lot_id,
             project=source.projects_of_lots[envelope.lot_id],
             quantity_bound_kg=envelope.quantity_bound_kg,
+            more=_more(frozen[envelope.id]) if envelope.id in frozen else None,
             nonce=found["nonce"] if found else None,
             facts=found["facts"] if found else None,
         )
+
+
+def _more(frozen: Mapping[str, Any]) -> dict[str, Any]:
+    """What was frozen of an envelope and has no column of its own."""
+    return {name: cell for name, cell in frozen.items() if name not in recorded.FROZEN}
 
 
 def _state(envelope: Envelope, void: Mapping[str, str]) -> Any:
@@ -230,6 +236,7 @@ def _passes(clearing: Clearing) -> Iterator[recorded.PassRow]:
             limit_per_t=run.limit_per_t,
             bought_kg=run.bought_kg,
             effective_cost=run.effective_cost,
+            yielded=run.yielded,
             has_left=run.left is not None,
             left=run.left,
             left_minimum_kg=run.left_minimum_kg,
@@ -240,6 +247,7 @@ def _passes(clearing: Clearing) -> Iterator[recorded.PassRow]:
 def _cleared(clearing: Clearing) -> recorded.Cleared:
     return recorded.Cleared(
         pricing=clearing.pricing,
+        sharing=clearing.sharing,
         limit_per_t=clearing.limit_per_t,
         demand_kg=clearing.demand_kg,
         companies=len(clearing.participants),
@@ -248,4 +256,5 @@ def _cleared(clearing: Clearing) -> recorded.Cleared:
         effective_cost=clearing.effective_cost,
         member_price_per_t=clearing.member_price_per_t,
         value=clearing.value,
+        flags=clearing.flags,
     )

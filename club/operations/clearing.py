@@ -10,8 +10,6 @@ from typing import Any
 from auctions import sealing
 from auctions.explaining import Result, Shares
 from auctions.record import document_hash
-from auctions.rule_reading import rule_facts
-from club.domain.attributes import attributes
 from club.domain.offers import Allocation, Award, Envelope, Offer
 from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState
@@ -82,8 +80,6 @@ def _freeze(context: Context, round_id: str) -> Frozen | None:
 def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[str, Any]:
     """Everything the outcome depends on, and nothing that the club could still choose."""
     lots = catalogue.lots_by_id(deed.tx, {e.lot_id for e in envelopes})
-    projects = catalogue.projects_by_id(deed.tx, {lot.project_id for lot in lots.values()})
-    terms = round_.auction
     approved = {
         s.id
         for s in people.all_organisations(deed.tx, Kind.SUPPLIER)
@@ -93,10 +89,7 @@ def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[
     return {
         "round": round_.id,
         "ceiling_per_t": round_.ceiling_per_t,
-        "wanted_kg": terms.wanted_kg or round_.minimum_kg,
-        "pricing": terms.pricing.value,
-        "sharing": terms.sharing.value,
-        "rules": [rule_facts(rule) for rule in terms.rules],
+        "wanted_kg": round_.minimum_kg,
         "claims": [
             {
                 "id": p.organisation_id,
@@ -111,9 +104,6 @@ def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[
                 "id": e.id,
                 "lot": e.lot_id,
                 "project": lots[e.lot_id].project_id,
-                "attributes": attributes(
-                    projects[lots[e.lot_id].project_id], lots[e.lot_id], terms.rules
-                ),
                 "supplier": e.supplier_id,
                 "is_supplier_approved": e.supplier_id in approved,
                 "sequence": e.sequence,

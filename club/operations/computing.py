@@ -15,7 +15,6 @@ from auctions import checks, sealing
 from auctions.clearing import clear
 from auctions.explaining import Result, Shares, result_of
 from auctions.offers import Claim, Lot, Offer
-from auctions.rule_reading import read_rules
 from club.domain.offers import OfferTerms, Void, terms_inside
 
 
@@ -58,10 +57,8 @@ def compute(task: Task) -> Computed:
         if row["id"] not in void
     ]
     ceiling_per_t = task.inputs["ceiling_per_t"]
-    rules = read_rules(task.inputs["rules"], "rules")
-    terms: dict[str, Any] = {"ceiling_per_t": ceiling_per_t, "seed": task.seed, "rules": rules}
-    chosen = {key: task.inputs[key] for key in ("wanted_kg", "pricing", "sharing")}
-    clearing = clear(claims, lots, offers, **chosen, **terms)
+    terms = {"ceiling_per_t": ceiling_per_t, "seed": task.seed}
+    clearing = clear(claims, lots, offers, wanted_kg=task.inputs["wanted_kg"], **terms)
     checks.check(clearing, claims, lots, offers, **terms)
     result, shares = result_of(
         claims,
@@ -118,7 +115,6 @@ def _open(task: Task, row: Mapping[str, Any], ciphertext: bytes) -> Opened:
         quantity_kg=terms.quantity_kg,
         minimum_kg=terms.minimum_kg,
         price_per_t=terms.price_per_t,
-        attributes=row["attributes"],
         sequence=row["sequence"],
     )
     return offer, {"offer": facts, "nonce": nonce.hex()}

@@ -16,7 +16,6 @@ def an_envelope(number, terms, **facts):
         "id": f"e{number}",
         "lot": f"lot{number}",
         "project": "p",
-        "attributes": {"mechanism": ("removal", "avoidance")[number % 2]},
         "supplier": "s",
         "is_supplier_approved": True,
         "sequence": number,
@@ -28,15 +27,12 @@ def an_envelope(number, terms, **facts):
     return row, envelope.ciphertext
 
 
-def a_task(*envelopes, claims=((600, None), (400, None)), rules=()):
+def a_task(*envelopes, claims=((600, None), (400, None))):
     return Task(
         inputs={
             "round": "r",
             "ceiling_per_t": 10_000,
             "wanted_kg": 100,
-            "pricing": "pay_as_offered",
-            "sharing": "pro_rata",
-            "rules": list(rules),
             "claims": [
                 {"id": f"c{n}", "quantity_kg": kg, "minimum_kg": 0, "limit_per_t": limit}
                 for n, (kg, limit) in enumerate(claims)
@@ -85,17 +81,3 @@ def test_the_opened_facts_and_nonces_prove_the_commitments():
 def test_a_task_shows_neither_key_nor_seed_when_it_is_printed():
     assert repr(PAIR.private) not in repr(a_task())
     assert repr(SEED) not in repr(a_task())
-
-
-def test_the_rules_of_the_round_bind_what_its_envelopes_offer():
-    half = {"name": "half", "where": {"mechanism": "removal"}, "min_share": "1/2"}
-    rule = half | {"hard": True, "order": 0}
-    envelopes = [an_envelope(1, terms(price_per_t=1_000)), an_envelope(2, terms(200, 9_000))]
-
-    result = compute(a_task(*envelopes, rules=[rule])).result
-
-    awards = result["document"]["clearing"]["awards"]
-    assert {award["offer"]: award["quantity_kg"] for award in awards} == {"e1": 200, "e2": 200}
-    assert result["document"]["rules"] == [
-        rule | {"max_share": None, "where": {"mechanism": ["removal"]}}
-    ]

@@ -3,6 +3,8 @@
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 
@@ -235,3 +237,25 @@ def test_the_row_file_is_plain_json(context, cleared):
 
     assert told["row"]["quantity_kg"] == 30_000
     assert replace(RowFile(json.dumps(told).encode()).row).member == members[0].organisation_id
+
+
+@pytest.mark.parametrize("ask", [public_file, full_file])
+def test_the_record_of_a_real_round_is_verified_by_a_process_of_its_own(
+    context, facilitator, cleared, tmp_path, ask
+):
+    round_, members, _ = cleared
+    (tmp_path / "record.db").write_bytes(ask(context, facilitator, round_.id))
+    (tmp_path / "row.json").write_bytes(row_file(context, members[1], round_.id))
+    key = publication(context, facilitator, round_.id).verify_key
+
+    arguments = [tmp_path / "record.db", "--row", tmp_path / "row.json", "--key", key, "--optimal"]
+
+    run = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "auctions", "verify", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (run.stderr, run.returncode) == ("", 0)
+    assert run.stdout.splitlines()[-1] == "Nothing differs."

@@ -1,0 +1,211 @@
+"""How a round came to its clearing: audit chain, frozen inputs, envelopes and draws."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auctions import sealing
+from auctions.chain import GENESIS, digest
+from auctions.offers import Lot, Offer
+from auctions.record import document_hash
+from auctions.recording.values import FROZEN, Commitment, Entry, Record
+from auctions.refuted import Refuted, require
+from auctions.verifying.findings import Finding, Findings, is_full, same, unchecked
+
+ENDS = ("round.cleared", "round.failed")
+
+
+def check_history(record: Record) -> Findings:
+    """Check in the order in which things happened; Refuted at the first that does not fit."""
+    yield from _chain(record)
+    yield from _said_in_the_chain(record)
+    yield from _draws(record)
+    yield from _inputs(record)
+    yield from _commitments(record)
+
+
+def _chain(record: Record) -> Findings:
+    """Every entry holds the hash of the one before, and the last is the head."""
+    previous, withheld = GENESIS, 0
+    for number, entry in enumerate(record.chain, 1):
+        where = f"entry {number} of the chain"
+        same((entry.number, entry.previous), (number, previous), "chain", where)
+        if entry.kind is None:
+            require(not is_full(record), "withheld_entry", where)
+            withheld += 1
+        else:
+            same(entry.hash, _digest(record, entry), "entry", where)
+        previous = entry.hash
+    heads = {head.chain: (head.number, head.hash) for head in record.chain_heads}
+    same(heads.get(record.about.round), (len(record.chain), previous), "head", "the round's chain")
+    told = f"unbroken through all {len(record.chain)} entries up to the clearing"
+    yield Finding(
+        "chain", told + (f"; {withheld} are withheld but for their hashes" * bool(withheld))
+    )
+
+
+def _digest(record: Record, entry: Entry) -> str:
+    return digest(
+        chain=record.about.round,
+        number=entry.number,
+        kind=entry.kind or "",
+        made_at=entry.made_at or "",
+        made_by=entry.made_by or "",
+        facts=entry.facts or {},
+        previous=entry.previous,
+    )
+
+
+def _said_in_the_chain(record: Record) -> Findings:
+    """What the record says is what the chain was told at the time."""
+    about, kinds = record.about, {entry.kind: entry for entry in record.chain}
+    end = record.chain[-1] if record.chain else None
+    if end is None or end.kind not in ENDS or "bidding.closed" not in kinds:
+        raise Refuted("unfinished", "the chain: it does not end with a clearing")
+    counted = [each for each in record.commitments if each.state in {"opened", "void"}]
+    told: dict[str, object] = {
+        "inputs_hash": about.inputs_hash,
+        "result_hash": about.result_hash,
+        "void": sorted(each.id for each in counted if each.state == "void"),
+    }
+    if end.kind == "round.cleared":
+        told |= {
+            "bought_kg": record.cleared.bought_kg,
+            "awards": [award.offer for award in record.awards],
+        }
+    else:
+        same(record.awards, (), "awards", "a round that failed")
+    _tells(end, told)
+    same(about.cleared_at, end.made_at, "cleared_at", "metadata")
+    club = {head.chain: {"number": head.number, "hash": head.hash} for head in record.chain_heads}
+    same(club.get("club"), (end.facts or {}).get("club_head"), "head", "the club's chain")
+    _tells(kinds["bidding.closed"], {"inputs_hash": about.inputs_hash, "envelopes": len(counted)})
+    yield Finding("result", "its hash, and the awards, are those entered when it was cleared")
+    if "round.opened" in kinds:
+        public = {key.name: key.public_key for key in record.keys}
+        terms = {each.name: each.value for each in record.inputs}
+        opened = {
+            "secret_hash": about.secret_hash,
+            "public_key": public.get("envelopes"),
+            "ceiling_per_t": terms.get("ceiling_per_t"),
+            "minimum_kg": terms.get("wanted_kg"),
+        }
+        _tells(kinds["round.opened"], opened)
+        yield Finding("terms", "the ceiling, the envelopes' key and the draws' secret stood before")
+
+
+def _tells(entry: Entry, told: Mapping[str, object]) -> None:
+    facts = entry.facts or {}
+    for name, expected in told.items():
+        where = f"{name} in entry {entry.number} ({entry.kind})"
+        same(expected, facts.get(name), "chain_says_otherwise", where)
+
+
+def _draws(record: Record) -> Findings:
+    about = record.about
+    secret = _bytes(about.secret, "secret")
+    same(about.secret_hash, sealing.secret_hash(secret).hex(), "secret", "metadata")
+    seed = sealing.draw_seed(secret, _bytes(about.inputs_hash, "inputs_hash"))
+    same(about.seed, seed.hex(), "seed", "metadata")
+    yield Finding(
+        "draws", "the secret is the one whose hash was published, the seed follows from it"
+    )
+
+
+def _bytes(digits: str, name: str) -> bytes:
+    try:
+        found = bytes.fromhex(digits)
+    except ValueError:
+        found = b""
+    require(len(found) == sealing.KEY_BYTES, "not_a_hash", f"{name} in metadata")
+    return found
+
+
+def _inputs(record: Record) -> Findings:
+    """Freeze the inputs again; only the full record holds the pledges that are among them."""
+    inputs = {each.name: each.value for each in record.inputs}
+    same(inputs.get("round"), record.about.round, "round", "inputs")
+    for name in ("wanted_kg", "pricing", "sharing"):
+        if name in inputs:
+            same(getattr(record.cleared, name), inputs[name], name, "cleared")
+    if not is_full(record):
+        yield unchecked(
+            "inputs", "their hash is over the members' pledges, which only the full record holds"
+        )
+        return
+    inputs["claims"] = [
+        {
+            "id": row.member,
+            "quantity_kg": row.quantity_kg,
+            "minimum_kg": row.minimum_kg,
+            "limit_per_t": row.limit_per_t,
+        }
+        for row in record.members
+    ]
+    counted = (each for each in record.commitments if each.state in {"opened", "void"})
+    inputs["envelopes"] = [_frozen(each) for each in counted]
+    same(record.about.inputs_hash, document_hash(inputs), "inputs_hash", "metadata")
+    yield Finding("inputs", "pledges and envelopes are those frozen when bidding closed")
+
+
+def _frozen(each: Commitment) -> dict[str, Any]:
+    return {name: getattr(each, name) for name in FROZEN} | dict(each.more or {})
+
+
+def _commitments(record: Record) -> Findings:
+    """Every offer comes from an envelope; where that is opened, it is what was committed to."""
+    offers = {offer.id: offer for offer in record.offers}
+    lots = {lot.id: lot for lot in record.lots}
+    opened = [each for each in record.commitments if each.state == "opened"]
+    same(sorted(offers), sorted(each.id for each in opened), "offers", "opened envelopes")
+    same(sorted(lots), sorted({each.lot for each in opened}), "lots", "opened envelopes")
+    shown = 0
+    for each in opened:
+        offer = offers[each.id]
+        told = (offer.supplier, offer.project, offer.lot, offer.sequence)
+        same(told, (each.supplier, each.project, each.lot, each.sequence), "offer", each.id)
+        if each.nonce is not None and each.facts is not None:
+            _opens(each, offer, lots[each.lot])
+            shown += 1
+        else:
+            require(not is_full(record), "unopened", each.id)
+    _received(record)
+    yield Finding("envelopes", f"{shown} of {len(opened)} opened offers are what was committed to")
+    if shown < len(opened):
+        losing = f"{len(opened) - shown} losing offers stand under pseudonyms; their commitments"
+        yield unchecked("envelopes", f"{losing} are opened in the full record only")
+    if void := [each for each in record.commitments if each.state == "void"]:
+        yield unchecked(
+            "envelopes", f"{len(void)} did not count; why, only the club's key could show"
+        )
+
+
+def _opens(each: Commitment, offer: Offer, lot: Lot) -> None:
+    facts = dict(each.facts or {})
+    try:
+        nonce, committed = bytes.fromhex(each.nonce or ""), bytes.fromhex(each.commitment)
+        sealing.check_commitment(facts, nonce, committed)
+    except (sealing.SealingError, ValueError) as error:
+        raise Refuted("commitment", each.id) from error
+    terms = {
+        "lot": each.lot,
+        "supplier": each.supplier,
+        "quantity_kg": offer.quantity_kg,
+        "price_per_t": offer.price_per_t,
+        "minimum_kg": offer.minimum_kg,
+    }
+    same(terms, {name: facts.get(name) for name in terms}, "terms", each.id)
+    same(lot.quantity_kg, each.quantity_bound_kg, "lot_quantity", each.lot)
+    same(offer.attributes, (each.more or {}).get("attributes", {}), "attributes", each.id)
+
+
+def _received(record: Record) -> None:
+    """Entries of envelopes that are not withheld tell the same of them, and of the time."""
+    known = {each.id: each for each in record.commitments}
+    names = ("sequence", "lot", "supplier", "commitment")
+    for entry in record.chain:
+        if entry.kind == "offer.received":
+            facts = entry.facts or {}
+            said = (entry.made_at, *(facts.get(name) for name in names))
+            each = known.get(str(facts.get("id")))
+            told = each and (each.received_at, *(getattr(each, name) for name in names))
+            same(told, said, "envelope", f"entry {entry.number}")
