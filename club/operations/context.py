@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
+from auctions.openers import WORK, Work
 from club.keyring import Keyring
 from club.settings import ROOT, Settings
 from club.settings import read as read_settings
@@ -33,6 +34,8 @@ class Context:
     clock: Callable[[Connection], datetime] = store.now
     """Read inside a transaction, after its lock."""
     random_bytes: Callable[[int], bytes] = field(default=os.urandom)
+    passphrase_work: Work = WORK
+    """What it costs to guess an opener's passphrase; a test asks for less."""
     modules: Mapping[str, Module] = field(default_factory=load_modules)
 
     def new_id(self) -> str:
