@@ -22,7 +22,12 @@ class NoticeKind(StrEnum):
     ROUND_PROLONGED = "round_prolonged"
     ROUND_FAILED = "round_failed"
     ROUND_CANCELLED = "round_cancelled"
+    OPENER_NAMED = "opener_named"
+    OPENER_RELEASED = "opener_released"
+    PASSPHRASE_LACKING = "passphrase_lacking"  # noqa: S105 - a kind of notice, no secret
+    BIDDING_DELAYED = "bidding_delayed"
     BIDDING_OPENED = "bidding_opened"
+    OPENING_ASKED = "opening_asked"
     OFFER_RECEIVED = "offer_received"
     AUCTION_PAUSED = "auction_paused"
     AUCTION_GOES_ON = "auction_goes_on"

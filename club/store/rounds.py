@@ -13,7 +13,14 @@ from club.domain.auction_terms import AuctionTerms
 from club.domain.errors import NotFound
 from club.domain.rounds import Phase, Round
 from club.store import rows
-from club.store.tables import audit_links, round_auctions, round_keys, round_suppliers, rounds
+from club.store.tables import (
+    audit_links,
+    openings,
+    round_auctions,
+    round_keys,
+    round_suppliers,
+    rounds,
+)
 
 _WHOLE = select(rounds, round_auctions).join(round_auctions)
 
@@ -62,14 +69,17 @@ def listed(tx: Connection) -> list[Round]:
 
 
 def due(tx: Connection, at: datetime) -> list[Round]:
-    """Rounds for which the clock has something to do, the longest overdue first."""
+    """Rounds for which the clock has something to do, the longest overdue first; those that wait
+    for their openers are left alone until they have waited long enough."""
     pledging_over = (rounds.c.phase == Phase.PLEDGING) & (rounds.c.pledging_closes_at < at)
     bidding_over = (rounds.c.phase == Phase.BIDDING) & (rounds.c.bidding_closes_at < at)
+    is_over = pledging_over | bidding_over | (rounds.c.phase == Phase.CLEARING)
+    waits_no_more = openings.c.waits_until.is_(None) | (openings.c.waits_until < at)
     return _listed(
         tx,
-        _WHOLE.where(pledging_over | bidding_over | (rounds.c.phase == Phase.CLEARING)).order_by(
-            rounds.c.bidding_closes_at, rounds.c.id
-        ),
+        _WHOLE.outerjoin(openings, openings.c.round_id == rounds.c.id)
+        .where(is_over & waits_no_more)
+        .order_by(rounds.c.bidding_closes_at, rounds.c.id),
     )
 
 

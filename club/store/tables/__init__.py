@@ -22,6 +22,7 @@ from club.store.tables.catalogue import lots, projects
 from club.store.tables.journal import audit_heads, audit_links, notices, requests
 from club.store.tables.learning import answers, attempts
 from club.store.tables.live import live_events, live_presence, live_pulses
+from club.store.tables.openers import opener_keys, opener_shares, openers, openings
 from club.store.tables.people import (
     invitations,
     join_requests,
@@ -71,6 +72,10 @@ __all__ = [
     "notices",
     "numbers",
     "offers",
+    "opener_keys",
+    "opener_shares",
+    "openers",
+    "openings",
     "organisations",
     "people",
     "pledge_history",

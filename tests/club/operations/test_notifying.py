@@ -42,6 +42,12 @@ FACTS = {
     "commitment": "ab" * 32,
     "reason": "below_minimum",
     "outcome": "takes_part",
+    "openers": 3,
+    "needed": 2,
+    "given": 1,
+    "count": 1,
+    "opening_days": 3,
+    "until_at": NOON.isoformat(),
 }
 
 
