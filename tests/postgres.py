@@ -6,6 +6,7 @@ import os
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -25,14 +26,16 @@ def server_url() -> str:
         return str(server.get_server(FOLDER, cleanup_mode="stop").get_uri())
 
 
-def run(statement: str) -> None:
-    """One statement outside any transaction."""
+def run(statement: str) -> list[Any]:
+    """One statement outside any transaction; the first column of what it answers."""
     engine = create_engine(
         make_url(server_url()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(text(statement))
+        answered = connection.execute(text(statement))
+        found = list(answered.scalars()) if answered.returns_rows else []
     engine.dispose()
+    return found
 
 
 def url_of(name: str) -> str:

@@ -15,12 +15,13 @@ from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, Round, is_bidding_over, move
 from club.operations.announcing import announce_failure, announce_result
+from club.operations.awaiting import begin_opening, may_open
 from club.operations.computing import Computed, Engine, Task, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
-from club.operations.opening import round_key_name, round_secret_name
+from club.operations.sealing import kept_secret, private_key, round_secret_name
 from club.operations.settling import post_awards
-from club.store import catalogue, clearings, journal, offers, people, pledges, rounds
+from club.store import catalogue, clearings, journal, offers, openers, people, pledges, rounds
 from club.store.clearings import ClearingRow
 from club.store.database import Connection
 
@@ -40,13 +41,15 @@ class Frozen:
 def clear_round(context: Context, round_id: str, engine: Engine = compute) -> bool:
     """Clear a round whose bidding is over; whether this call is the one that did.
 
+    Where openers open, bidding closes here, and the rest waits until enough of them have come.
     Killed anywhere, the round is as it was, frozen, or whole, and the next call goes on from
     there; called twice, at once or again, it happens once.
     """
     frozen = _freeze(context, round_id)
-    if frozen is None:
+    task = _task(context, frozen) if frozen else None
+    if frozen is None or task is None:
         return False
-    return _write(context, frozen, engine(_task(context, frozen)))
+    return _write(context, frozen, engine(task))
 
 
 def _freeze(context: Context, round_id: str) -> Frozen | None:
@@ -63,10 +66,12 @@ def _freeze(context: Context, round_id: str) -> Frozen | None:
                     round_id=round_id, inputs_hash=inputs_hash, inputs=inputs, frozen_at=deed.at
                 ),
             )
-            rounds.change(deed.tx, move(round_, Phase.CLEARING))
+            round_ = move(round_, Phase.CLEARING)
+            rounds.change(deed.tx, round_)
             facts: dict[str, object] = {"inputs_hash": inputs_hash, "envelopes": len(envelopes)}
             deed.done("bidding.closed", round_id, chain=round_id, facts=facts)
-        elif round_.phase is not Phase.CLEARING:
+            begin_opening(deed, round_)
+        if round_.phase is not Phase.CLEARING or not may_open(deed.tx, round_):
             return None
         row = _row(deed, round_id)
         return Frozen(
@@ -124,31 +129,24 @@ def _row(deed: Deed, round_id: str) -> ClearingRow:
     return row
 
 
-def _task(context: Context, frozen: Frozen) -> Task:
-    """What the engine needs; a host without the round's own secrets cannot clear it."""
-    round_id = frozen.round_.id
+def _task(context: Context, frozen: Frozen) -> Task | None:
+    """What the engine needs; None where another host was first and the openers' shares are gone.
+    A host without the round's own secrets cannot clear it."""
+    secret = kept_secret(context, round_secret_name(frozen.round_.id))
     with context.database.read() as tx:
-        key = rounds.key(tx, round_id)
-    pair = sealing.round_keys(_secret(context, round_key_name(round_id)))
-    secret = _secret(context, round_secret_name(round_id))
-    if key is None or (key.public_key, key.secret_hash) != (
-        pair.public,
-        sealing.secret_hash(secret).hex(),
-    ):
-        raise LookupError(f"the keyring holds other secrets than those of round {round_id}")
-    return Task(
-        inputs=frozen.inputs,
-        ciphertexts={e.id: e.ciphertext for e in frozen.envelopes},
-        private_key=pair.private,
-        seed=sealing.draw_seed(secret, bytes.fromhex(frozen.inputs_hash)),
-    )
-
-
-def _secret(context: Context, name: str) -> bytes:
-    secret = context.keys.find(name)
-    if secret is None:
-        raise LookupError(f"the keyring of this host has no {name}")
-    return secret
+        round_ = rounds.get(tx, frozen.round_.id)
+        if round_.phase is not Phase.CLEARING:
+            return None
+        key = rounds.key(tx, round_.id)
+        if key is None or key.secret_hash != sealing.secret_hash(secret).hex():
+            raise LookupError(f"the keyring holds another secret than that of round {round_.id}")
+        return Task(
+            inputs=frozen.inputs,
+            ciphertexts={e.id: e.ciphertext for e in frozen.envelopes},
+            private_key=private_key(context, tx, round_),
+            seed=sealing.draw_seed(secret, bytes.fromhex(frozen.inputs_hash)),
+            suspended=openers.opening(tx, round_.id).excluded,
+        )
 
 
 def _write(context: Context, frozen: Frozen, computed: Computed) -> bool:
@@ -164,9 +162,10 @@ def _write(context: Context, frozen: Frozen, computed: Computed) -> bool:
         opened = _offers(round_, result)
         offers.mark_opened(deed.tx, round_.id)
         offers.add_offers(deed.tx, opened)
-        secret = _secret(context, round_secret_name(round_.id))
+        secret = kept_secret(context, round_secret_name(round_.id))
         rounds.reveal_secret(deed.tx, round_.id, secret.hex())
         clearings.finish(deed.tx, round_.id, result=result, result_hash=result_hash, at=deed.at)
+        openers.close(deed.tx, round_.id)
         facts: dict[str, object] = {
             "inputs_hash": frozen.inputs_hash,
             "result_hash": result_hash,

@@ -9,19 +9,22 @@ from datetime import datetime, timedelta
 from club.domain import rounds as rules
 from club.domain.errors import StandingRefused, TermsRefused
 from club.domain.notices import NoticeKind
+from club.domain.openers import has_openers
 from club.domain.organisations import Role
 from club.domain.pledges import Pledge, PledgeState, pool_kg, require_terms
 from club.domain.rounds import Phase, Round
 from club.logs import log
-from club.operations import telling
+from club.operations import naming, telling
 from club.operations.announcing import announce_failure
+from club.operations.awaiting import fail_unopened, wait_for_passphrases
 from club.operations.clearing import clear_round
 from club.operations.computing import Engine, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.pledging import require_no_seller
 from club.operations.qualifying import reasons_against
-from club.store import people, pledges, rounds
+from club.operations.sealing import deal_key
+from club.store import openers, people, pledges, rounds
 
 NOT_APPROVED = "needs_another_person"
 BELOW_MINIMUM = "below_minimum"
@@ -51,7 +54,8 @@ class Waits:
 
 
 def close_due(context: Context, engine: Engine = compute, waits: Waits | None = None) -> list[str]:
-    """Do what is due in every round, one at a time; the ids of the rounds that moved.
+    """Do what is due in every round, one at a time; the ids of the rounds whose pledging was
+    closed, and of those that were cleared or have failed.
 
     What goes wrong in one round is logged and does not stop the others; it is tried again at
     the next call, or once its wait is over. Several hosts at once do each thing once.
@@ -84,14 +88,17 @@ def _close(context: Context, round_: Round, engine: Engine, waits: Waits) -> boo
 def _do(context: Context, round_: Round, engine: Engine) -> bool:
     if round_.phase is Phase.PLEDGING:
         return close_pledging(context, round_.id)
-    return clear_round(context, round_.id, engine)
+    if clear_round(context, round_.id, engine):
+        return True
+    return has_openers(round_) and fail_unopened(context, round_.id)
 
 
 def close_pledging(context: Context, round_id: str) -> bool:
     """End a round's pledging when its time is over; whether this call did.
 
     Each pledge is looked at again, and what no longer holds falls out with its reason. What is
-    left decides: bidding, failure, or once some days more, for which proposals wait on.
+    left decides: bidding, failure, or once some days more, for which proposals wait on. Bidding
+    waits while an opener of the round lacks a passphrase.
     """
     with begin_system(context) as deed:
         round_ = rounds.lock(deed.tx, round_id)
@@ -99,6 +106,9 @@ def close_pledging(context: Context, round_id: str) -> bool:
             return False
         standing = _let_fall(deed, round_)
         after = rules.close_pledging(round_, pool_kg(standing), deed.at)
+        if after.phase is Phase.BIDDING and (lacking := naming.lacking(deed.tx, round_)):
+            return wait_for_passphrases(deed, round_, lacking)
+        openers.close(deed.tx, round_id)
         rounds.change(deed.tx, after)
         if after.phase is not Phase.PLEDGING:
             for pledge in standing:
@@ -161,6 +171,8 @@ def _fall_out(deed: Deed, round_: Round, pledge: Pledge, reason: str) -> None:
 def _tell(deed: Deed, round_: Round, left_kg: int) -> None:
     facts: dict[str, object] = {"pool_kg": left_kg, "minimum_kg": round_.minimum_kg}
     if round_.phase is Phase.BIDDING:
+        if has_openers(round_):
+            facts |= deal_key(deed, round_)
         deed.done("bidding.opened", round_.id, chain=round_.id, facts=facts)
         telling.tell_invited(deed, round_, NoticeKind.BIDDING_OPENED)
     elif round_.phase is Phase.FAILED:

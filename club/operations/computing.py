@@ -26,6 +26,8 @@ class Task:
     ciphertexts: Mapping[str, bytes]
     private_key: bytes = field(repr=False)
     seed: bytes = field(repr=False)
+    suspended: frozenset[str] = frozenset()
+    """Suppliers suspended since the inputs were frozen: their envelopes are not opened either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def _open_all(task: Task) -> tuple[list[Opened], dict[str, Void]]:
         ciphertext = task.ciphertexts[row["id"]]
         if sha256(ciphertext).hexdigest() != row["ciphertext_hash"]:
             raise ValueError(f"envelope {row['id']} is not the one that was frozen")
-        if not row["is_supplier_approved"]:
+        if not row["is_supplier_approved"] or row["supplier"] in task.suspended:
             void[row["id"]] = Void.SUSPENDED
             continue
         try:

@@ -7,20 +7,20 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from auctions import sealing
 from club.domain import auction_terms
 from club.domain import rounds as rules
 from club.domain.auction_terms import AuctionTerms
 from club.domain.errors import InputRefused, PhaseRefused, TermsRefused
 from club.domain.notices import NoticeKind
+from club.domain.openers import has_openers
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import Phase, Round, WhenShort
 from club.domain.units import read_text
-from club.operations import telling
+from club.operations import naming, telling
 from club.operations.context import Context
-from club.operations.deed import Deed, begin
-from club.store import rounds
-from club.store.rounds import RoundKey
+from club.operations.deed import begin
+from club.operations.sealing import make_key
+from club.store import openers, rounds
 from curriculum.modules import Module
 
 LONGEST_REASON = 1_000
@@ -79,6 +79,8 @@ def edit_round(
             raise PhaseRefused("wrong_phase", phase=draft.phase)
         round_ = _checked(context.modules, replace(draft, **_cells(terms)))
         rounds.change(deed.tx, round_)
+        if not has_openers(round_):
+            openers.name(deed.tx, round_id, [])
         deed.done("round.edited", round_.id, chain=round_.id, facts=_facts(round_))
         return round_
 
@@ -108,7 +110,10 @@ def edit_auction(
 
 
 def open_round(context: Context, actor: Actor, *, request_id: str, round_id: str) -> Round:
-    """Open a draft for pledges: its keys are made, members and invited suppliers are told."""
+    """Open a draft for pledges: members, invited suppliers and openers are told.
+
+    Its key is made now where the server keeps it; where openers will, as bidding opens.
+    """
     with begin(context, actor, Role.FACILITATOR, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return rounds.get(deed.tx, deed.outcome_id)
@@ -117,14 +122,15 @@ def open_round(context: Context, actor: Actor, *, request_id: str, round_id: str
         if round_.pledging_closes_at <= deed.at:
             raise InputRefused("dates_out_of_order", field="pledging_closes_at")
         rounds.change(deed.tx, round_)
-        key = _make_key(deed, round_.id)
-        facts = _facts(round_) | {
-            "public_key": key.public_key.hex(),
-            "secret_hash": key.secret_hash,
-        }
+        facts = _facts(round_)
+        if has_openers(round_):
+            naming.require_named(deed.tx, round_)
+        else:
+            facts |= make_key(deed, round_.id)
         deed.done("round.opened", round_.id, chain=round_.id, facts=facts)
         telling.tell_members(deed, round_, NoticeKind.ROUND_OPENED)
         telling.tell_invited(deed, round_, NoticeKind.SUPPLIER_INVITED)
+        naming.tell_named(deed, round_, openers.of_round(deed.tx, round_.id))
         return round_
 
 
@@ -139,35 +145,13 @@ def cancel_round(
         before = rounds.lock(deed.tx, round_id)
         round_ = rules.move(before, Phase.CANCELLED)
         rounds.change(deed.tx, round_)
+        openers.close(deed.tx, round_id)
         facts: dict[str, object] = {"phase": before.phase.value, "reason": why}
         deed.done("round.cancelled", round_.id, chain=round_.id, facts=facts)
         if before.phase is not Phase.DRAFT:
             telling.tell_everybody(deed, round_, NoticeKind.ROUND_CANCELLED, reason=why)
+            telling.tell_office(deed, round_, NoticeKind.ROUND_CANCELLED, reason=why)
         return round_
-
-
-def round_key_name(round_id: str) -> str:
-    """Under which name the keyring holds what opens the round's envelopes."""
-    return f"round-{round_id}"
-
-
-def round_secret_name(round_id: str) -> str:
-    """Under which name the keyring holds the secret behind the round's draws."""
-    return f"round-secret-{round_id}"
-
-
-def _make_key(deed: Deed, round_id: str) -> RoundKey:
-    keys = deed.context.keys
-    pair = sealing.round_keys(keys.secret(round_key_name(round_id)))
-    secret = keys.secret(round_secret_name(round_id))
-    key = RoundKey(
-        round_id=round_id,
-        public_key=pair.public,
-        secret_hash=sealing.secret_hash(secret).hex(),
-        made_at=deed.at,
-    )
-    rounds.add_key(deed.tx, key)
-    return key
 
 
 def _checked(modules: Mapping[str, Module], round_: Round) -> Round:

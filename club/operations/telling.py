@@ -8,7 +8,7 @@ from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Round
 from club.operations.deed import Deed
-from club.store import people, rounds
+from club.store import openers, people, rounds
 
 
 def round_facts(round_: Round) -> dict[str, object]:
@@ -19,6 +19,15 @@ def round_facts(round_: Round) -> dict[str, object]:
         "round_en": round_.name_en,
         "pledging_closes_at": round_.pledging_closes_at.isoformat(),
         "bidding_closes_at": round_.bidding_closes_at.isoformat(),
+    }
+
+
+def opener_facts(deed: Deed, round_: Round) -> dict[str, object]:
+    """What every notice to an opener names besides, with the way to where it is done."""
+    return round_facts(round_) | {
+        "needed": round_.auction.openers_needed,
+        "openers": len(openers.of_round(deed.tx, round_.id)),
+        "link": f"{deed.context.settings.base_url}/opening?id={round_.id}",
     }
 
 
@@ -46,3 +55,11 @@ def tell_everybody(deed: Deed, round_: Round, kind: NoticeKind, **facts: object)
     """Tell the members and the invited suppliers."""
     tell_members(deed, round_, kind, **facts)
     tell_invited(deed, round_, kind, **facts)
+
+
+def tell_office(deed: Deed, round_: Round, kind: NoticeKind, **facts: object) -> None:
+    """Tell the facilitators, and the openers that are of the club's own office."""
+    named = {opener.person_id for opener in openers.of_round(deed.tx, round_.id)}
+    for person in people.active_people(deed.tx, kind=Kind.OPERATOR):
+        if Role.FACILITATOR in person.roles or person.id in named:
+            deed.tell(person, kind, **round_facts(round_) | facts)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from club.logs import log
+from club.operations.awaiting import remind_openers
 from club.operations.closing import Waits, close_due
 from club.operations.context import Context
 from club.operations.notifying import send_waiting
@@ -18,13 +19,16 @@ from club.operations.worker import Worker
 
 SECONDS = 1
 """How often it looks; what is due is due by the database's clock, not by this one."""
+REMINDING = 60
+"""How often, in seconds, it asks whether somebody is to be reminded."""
 HOUSEKEEPING = 3_600
 """Every so many seconds what can no longer matter is deleted."""
 
 
 @asynccontextmanager
 async def ticking(context: Context) -> AsyncIterator[None]:
-    """Tick while the server lives: rounds, mail and housekeeping, none waiting for another.
+    """Tick while the server lives: rounds, mail, reminders and housekeeping, none waiting for
+    another.
 
     Rounds are computed in a process of their own, so that no page waits for them.
     """
@@ -32,6 +36,7 @@ async def ticking(context: Context) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(_every(SECONDS, lambda: close_due(context, worker, waits))),
         asyncio.create_task(_every(SECONDS, lambda: send_waiting(context))),
+        asyncio.create_task(_every(REMINDING, lambda: remind_openers(context))),
         asyncio.create_task(_every(HOUSEKEEPING, lambda: forget_expired(context))),
     ]
     try:

@@ -91,7 +91,7 @@ def _closing(phase: Phase) -> str:
 
 
 def _ending(visit: Visit, page: RoundPage) -> str:
-    known = {"below_minimum", "nothing_bought", "no_offers"}
+    known = {"below_minimum", "nothing_bought", "no_offers", "openers_not_ready", "not_opened"}
     reason = page.ended_because or ""
     if reason in known:
         return visit.say(f"buying.ended.{reason}")

@@ -19,7 +19,9 @@ REASONS = frozenset(
         "module_not_passed",
         "needs_another_person",
         "no_offers",
+        "not_opened",
         "nothing_bought",
+        "openers_not_ready",
         "organisation_not_approved",
         "terms_not_accepted",
     }

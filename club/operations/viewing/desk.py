@@ -10,7 +10,7 @@ from club.domain.pledges import Pledge, PledgeState
 from club.domain.rounds import Round
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.opening import round_key_name
+from club.operations.sealing import holds_secrets
 from club.operations.viewing.rounds import (
     DESK,
     ExactPool,
@@ -89,8 +89,7 @@ def desk(context: Context, actor: Actor, round_id: str) -> Desk:
             ),
             invitable=tuple(o for o in suppliers if o.id not in invited),
             envelopes=sum(counted.values()),
-            has_key=rounds.key(tx, round_id) is None
-            or context.keys.find(round_key_name(round_id)) is not None,
+            has_key=holds_secrets(context, tx, row.round_),
             outcome=outcome,
             void=clearings.part(tx, round_id, "void") or {} if outcome else {},
         )

@@ -11,7 +11,7 @@ from platform import python_version
 from club.domain.organisations import Actor, Role
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.opening import round_key_name
+from club.operations.sealing import holds_secrets
 from club.store import migrating, outbox, rounds
 
 PACKAGES = ("streamlit", "SQLAlchemy", "reportlab", "scipy", "ortools")
@@ -45,7 +45,7 @@ def running(context: Context, actor: Actor) -> Running:
         now = context.clock(tx)
         kind, revision = tx.dialect.name, migrating.revision(tx)
         overdue = len(rounds.due(tx, now))
-        sealed = [r.id for r in rounds.listed(tx) if rounds.key(tx, r.id) is not None]
+        missing = [r.id for r in rounds.listed(tx) if not holds_secrets(context, tx, r)]
         waiting = outbox.waiting(tx, MOST_COUNTED)
     return Running(
         now=now,
@@ -55,6 +55,6 @@ def running(context: Context, actor: Actor) -> Running:
         waiting=len(waiting),
         oldest_waiting_at=waiting[0].queued_at if waiting else None,
         overdue=overdue,
-        missing_keys=tuple(id for id in sealed if context.keys.find(round_key_name(id)) is None),
+        missing_keys=tuple(missing),
         versions={"Python": python_version()} | {name: version(name) for name in PACKAGES},
     )
