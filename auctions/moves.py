@@ -25,26 +25,31 @@ class Move:
     cost: int = 0
 
 
-def improve(costs: Costs, capacity: Table, flow: Table) -> Costs:
+def never(costs: Costs) -> int:
+    """Give a number that no cost and no price reaches."""
+    return FAR if costs.dtype == object else FAR_INT64
+
+
+def improve(costs: Costs, capacity: Table, flow: Table, start: Costs | None = None) -> Costs:
     """Make a flow the cheapest, in place; return the column prices that prove it.
 
     No move of a unit then costs less than the difference of the columns' prices,
-    so no cycle of moves saves anything.
+    so no cycle of moves saves anything. Prices are lowered from `start`, or from 0.
     """
-    while (prices := _prices(costs, capacity, flow)) is None:
+    first = np.zeros(costs.shape[1], dtype=costs.dtype) if start is None else start
+    while (prices := proof(costs, capacity, flow, first)) is None:
         cycle = _saving_cycle(capacity.shape[1], _cheapest_moves(costs, capacity, flow))
         _shift(flow, capacity, cycle)
     return prices
 
 
-def _prices(costs: Costs, capacity: Table, flow: Table) -> Costs | None:
+def proof(costs: Costs, capacity: Table, flow: Table, prices: Costs) -> Costs | None:
     """Lower column prices until no move undercuts them; None where a cycle of moves saves."""
-    never = FAR if costs.dtype == object else FAR_INT64
-    prices = np.zeros(costs.shape[1], dtype=costs.dtype)
+    far = never(costs)
     used, room = flow > 0, flow < capacity
     for _ in range(min(costs.shape) + 2):
-        out = np.where(used, prices - costs, never).min(axis=1)
-        reached = np.where(room, out[:, None] + costs, never).min(axis=0)
+        out = np.where(used, prices - costs, far).min(axis=1)
+        reached = np.where(room, out[:, None] + costs, far).min(axis=0, initial=far)
         lower = np.minimum(prices, reached)
         if (lower == prices).all():
             return prices
@@ -54,9 +59,8 @@ def _prices(costs: Costs, capacity: Table, flow: Table) -> Costs | None:
 
 def slack(costs: Costs, capacity: Table, flow: Table, prices: Costs) -> Mask:
     """Mark the cells in which equally cheap flows may differ."""
-    never = FAR if costs.dtype == object else FAR_INT64
     reduced = costs - prices
-    highest = np.where(flow > 0, reduced, -never).max(axis=1)
+    highest = np.where(flow > 0, reduced, -never(costs)).max(axis=1)
     free: Mask = (reduced == highest[:, None]) & (capacity > 0)
     return free
 
@@ -64,7 +68,7 @@ def slack(costs: Costs, capacity: Table, flow: Table, prices: Costs) -> Mask:
 def settle(open_: Mask, capacity: Table, flow: Table, draws: Table) -> None:
     """Among flows with the same margins take the first drawn cell largest, then the next.
 
-    Only open cells change, in place.
+    Equal draws go by group, then by column. Only open cells change, in place.
     """
     open_ = open_.copy()
     cells = [(int(group), int(column)) for group, column in np.argwhere(open_)]

@@ -1,135 +1,134 @@
 """Controlled rounding: a table of whole units with exact margins, as near the exact one as can be.
 
-Rows with equal totals have equal exact shares, so they are one group: the flow is
-found between groups and columns, and a group's units go round its rows in turn.
+The flow is found between groups of equal rows and columns, and among them only in the
+cells that prices near the right ones leave open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
 
 import numpy as np
 
+from auctions.estimates import estimate
 from auctions.flow import propose
-from auctions.moves import FAR_INT64, Costs, Table, improve, on_cycles, settle, slack
-from auctions.offers import BadBook
-from auctions.ties import drawn, ranks
+from auctions.groups import Groups, cell_draws, grouped, spread, turns
+from auctions.moves import Mask, Table, improve, on_cycles, settle, slack
+from auctions.remainders import Whole
+from auctions.ties import Drawing
 
-Problem = tuple[Table, Table, Table]
-"""Capacities, and the units that each group and each column must get above its floors."""
+FEW = 2_000
+"""As many groups as these are solved at once."""
+WIDER, TRIES = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
-    """Rows by their total; columns and the members of each group in draw order."""
+class Mixed:
+    """Whole units, a line for each column and a place for each row, and the columns' prices.
 
-    totals: tuple[int, ...]
-    members: tuple[tuple[str, ...], ...]
-    columns: tuple[str, ...]
-    floors: tuple[tuple[int, ...], ...]
-    remainders: tuple[tuple[int, ...], ...]
+    Each row rounds up where its remainder less the price is largest, which proves that
+    no other table rounds up more; see `mix_checks`.
+    """
+
+    cells: Whole
+    prices: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a solver need not look at: cells that are open, cells that are rounded up, and the
+    prices that say so as long as the right ones are within reach.
+    """
+
+    open_: Mask
+    up: Mask
+    prices: Whole
+    reach: int | None = None
 
 
 def controlled_rounding(
-    rows: Mapping[str, int], columns: Mapping[str, int], seed: bytes
-) -> dict[str, dict[str, int]]:
-    """Round every cell of the exact table down or up, margins kept; see `sharing.matrix`."""
-    _check_margins(rows, columns)
-    groups = _groups(rows, columns, seed)
-    raised = _raised(groups, columns, seed)
-    table = {}
-    for g, members in enumerate(groups.members):
-        floors = dict(zip(groups.columns, groups.floors[g], strict=True))
-        for id in members:
-            table[id] = {
-                column: floors[column] + ((id, column) in raised) for column in sorted(columns)
-            }
-    return {id: table[id] for id in sorted(table)}
+    rows: Whole, columns: Whole, row_ids: Sequence[str], column_ids: Sequence[str], *, seed: bytes
+) -> Mixed:
+    """Round every cell of the exact table down or up, margins kept; see `sharing.matrix`.
+
+    The margins have equal sums. Time grows with the cells, and where groups are many as
+    the sorting of each one's cells does; only the few cells left open are solved for.
+    """
+    order = Drawing(seed, "matrix column", column_ids).order(np.arange(len(columns)))
+    groups, group_of = grouped(rows, columns[order])
+    flow, prices = fairest(groups, [column_ids[place] for place in order], seed)
+    turn = turns(groups, group_of, row_ids, seed)
+    return Mixed(spread(groups, flow, group_of, turn, order=order), prices[np.argsort(order)])
 
 
-def _check_margins(rows: Mapping[str, int], columns: Mapping[str, int]) -> None:
-    for margin in (rows, columns):
-        for id in sorted(margin):
-            if margin[id] < 0:
-                raise BadBook("quantity_out_of_range", id, quantity_kg=margin[id])
-    if sum(rows.values()) != sum(columns.values()):
-        raise BadBook(
-            "margins_differ", "matrix", rows=sum(rows.values()), columns=sum(columns.values())
-        )
+def fairest(
+    groups: Groups, column_ids: Sequence[str], seed: bytes, *, few: int = FEW
+) -> tuple[Table, Whole]:
+    """Say how many cells of each group and column are rounded up, and prices that prove it.
 
-
-def _groups(rows: Mapping[str, int], columns: Mapping[str, int], seed: bytes) -> Groups:
-    members: dict[int, list[str]] = {}
-    for id in drawn(seed, "matrix row", rows):
-        members.setdefault(rows[id], []).append(id)
-    totals = tuple(sorted(members))
-    order = tuple(drawn(seed, "matrix column", columns))
-    whole = sum(rows.values()) or 1
-    return Groups(
-        totals=totals,
-        members=tuple(tuple(members[total]) for total in totals),
-        columns=order,
-        floors=tuple(tuple(total * columns[id] // whole for id in order) for total in totals),
-        remainders=tuple(tuple(total * columns[id] % whole for id in order) for total in totals),
+    The fractions rounded up are together as large as can be; among equals the sum of the
+    draws is the least; among those the cell drawn first is rounded up most, then the next.
+    """
+    if not groups.raised.any():
+        return np.zeros(groups.floors.shape, dtype=np.int64), np.zeros_like(groups.columns)
+    attempts = (
+        _solved(groups, settled, column_ids, seed) for settled in _ever_less_settled(groups, few)
     )
+    flow, prices = next(found for found in attempts if found is not None)
+    return flow, prices - prices.min()
 
 
-def _raised(groups: Groups, columns: Mapping[str, int], seed: bytes) -> set[tuple[str, str]]:
-    """Say which cells get the unit above their floor."""
-    if not any(any(row) for row in groups.remainders):
-        return set()
-    sizes = np.array([len(members) for members in groups.members], dtype=np.int64)
-    remainders = _table(groups.remainders)
-    capacity = np.where(remainders != 0, sizes[:, None], 0).astype(np.int64)
-    whole = sum(columns.values())
-    supplies = np.array([sum(row) // whole for row in groups.remainders], dtype=np.int64) * sizes
-    demands = np.array(
-        [
-            sum(kg * len(members) for kg, members in zip(column, groups.members, strict=True))
-            // whole
-            for column in zip(*groups.remainders, strict=True)
-        ],
-        dtype=np.int64,
+def _ever_less_settled(groups: Groups, few: int) -> Iterator[Settled]:
+    """Settle what prices near the right ones say, with ever more caution; at last nothing."""
+    fractions = groups.remainders > 0
+    if len(groups.sizes) > few:
+        level, reach = estimate(groups)
+        for _ in range(TRIES):
+            near = level.near(2 * reach) & fractions
+            yield Settled(near, level.up() & ~near, level.prices, reach)
+            reach *= WIDER
+    nothing = np.zeros_like(groups.columns, dtype=groups.remainders.dtype)
+    yield Settled(fractions, np.zeros_like(fractions), nothing)
+
+
+def _solved(
+    groups: Groups, settled: Settled, column_ids: Sequence[str], seed: bytes
+) -> tuple[Table, Whole] | None:
+    """Solve for the open cells; None where what was settled stands in the way of the best table.
+
+    Prices are proved in every group that has open cells, and hold in the others as long
+    as they are within reach of those that settled them.
+    """
+    places = np.flatnonzero(settled.open_.any(axis=0))
+    costs, sizes = -groups.remainders[:, places].T, groups.sizes[places, None]
+    capacity = (costs < 0) * sizes
+    up = settled.up[:, places].T * sizes
+    loose = propose(
+        costs,
+        capacity * settled.open_[:, places].T,
+        groups.raised[places] * groups.sizes[places] - up.sum(axis=1),
+        groups.wanted - groups.units(settled.up),
     )
-    flow = _fairest_flow(groups, seed, -remainders, (capacity, supplies, demands))
-    return _round_robin(groups, flow)
+    if loose is None:
+        return None
+    core = up + loose
+    prices = improve(costs, capacity, core, -settled.prices)
+    free = on_cycles(slack(costs, capacity, core, prices))
+    if free.any():
+        draws = cell_draws(free, groups.totals[places], column_ids, seed)
+        _take_the_first_drawn(capacity * free, core, draws)
+        prices = improve(costs, capacity, core, -settled.prices)
+    if settled.reach is not None and abs(prices + settled.prices).max() >= settled.reach:
+        return None
+    flow = settled.up * groups.sizes
+    flow[:, places] = core.T
+    return flow, -prices
 
 
-def _fairest_flow(groups: Groups, seed: bytes, costs: Costs, problem: Problem) -> Table:
-    """Least cost; among equals the least sum of draws; among those the first drawn cells most."""
-    flow = propose(costs, *problem)
-    capacity = problem[0]
-    free = on_cycles(slack(costs, capacity, flow, improve(costs, capacity, flow)))
-    if not free.any():
-        return flow
-    draws = _draw_table(groups, seed)
-    fixed, loose = np.where(free, 0, flow), np.where(free, flow, 0)
-    capacity = np.where(free, capacity, 0)
-    loose = propose(draws, capacity, loose.sum(axis=1), loose.sum(axis=0))
-    prices = improve(draws, capacity, loose)
-    settle(on_cycles(slack(draws, capacity, loose, prices)), capacity, loose, draws)
-    return fixed + loose
-
-
-def _table(rows: tuple[tuple[int, ...], ...]) -> Costs:
-    """Use machine integers where no sum of costs along a path can overflow, else Python's own."""
-    nodes = len(rows) + len(rows[0])
-    longest = max(cell for row in rows for cell in row) * nodes
-    return np.array(rows, dtype=np.int64 if longest < FAR_INT64 // 4 else object)
-
-
-def _draw_table(groups: Groups, seed: bytes) -> Table:
-    """Draw an order of the cells (group, column) and number them by it."""
-    names = [[f"{total}/{id}" for id in groups.columns] for total in groups.totals]
-    place = ranks(seed, "matrix cell", (name for row in names for name in row))
-    return np.array([[place[name] for name in row] for row in names], dtype=np.int64)
-
-
-def _round_robin(groups: Groups, flow: Table) -> set[tuple[str, str]]:
-    """Give a group's units to its members in turn, column after column, all in draw order."""
-    raised = set()
-    for g, members in enumerate(groups.members):
-        turn = cycle(members)
-        for j, id in enumerate(groups.columns):
-            raised |= {(member, id) for member in islice(turn, int(flow[g, j]))}
-    return raised
+def _take_the_first_drawn(capacity: Table, flow: Table, draws: Table) -> None:
+    """Among equally fair flows, in place, take the one that the draw of the free cells picks."""
+    loose = flow * (capacity > 0)
+    drawn = propose(draws, capacity, loose.sum(axis=1), loose.sum(axis=0))
+    assert drawn is not None
+    prices = improve(draws, capacity, drawn)
+    settle(on_cycles(slack(draws, capacity, drawn, prices)), capacity, drawn, draws)
+    flow += drawn - loose

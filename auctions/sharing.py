@@ -147,6 +147,23 @@ def amounts(value: int, totals_kg: Mapping[str, int], seed: bytes) -> dict[str, 
     return dict(zip(ids, owed.tolist(), strict=True))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """A matrix with what proves it: cells as a line for each column, and the columns' prices."""
+
+    rows: list[str]
+    columns: list[str]
+    cells: Whole
+    prices: dict[str, int]
+
+    def by_id(self) -> dict[str, dict[str, int]]:
+        lines = self.cells.T.tolist()
+        return {
+            id: dict(zip(self.columns, line, strict=True))
+            for id, line in zip(self.rows, lines, strict=True)
+        }
+
+
 def matrix(
     rows: Mapping[str, int], columns: Mapping[str, int], seed: bytes
 ) -> dict[str, dict[str, int]]:
@@ -156,6 +173,23 @@ def matrix(
     exact share, and the fractions rounded up are together as large as can be;
     ties by draw. Raises BadBook where the two margins have different sums.
     """
+    return mixed(rows, columns, seed).by_id()
+
+
+def mixed(rows: Mapping[str, int], columns: Mapping[str, int], seed: bytes) -> Mix:
+    """Mix as `matrix` does, and keep the columns' prices, which prove that it is the fairest.
+
+    A cell's fraction is counted in parts of the sum of all rows. Each row rounds up where
+    its fraction less the column's price is largest; see `mix_checks.check_matrix`.
+    """
     from auctions.rounding import controlled_rounding  # noqa: PLC0415 - checks run without a solver
 
-    return controlled_rounding(rows, columns, seed)
+    row_ids, column_ids = sorted(rows), sorted(columns)
+    row_kg, column_kg = kilograms(rows, row_ids), kilograms(columns, column_ids)
+    if total_of(row_kg) != total_of(column_kg):
+        raise BadBook(
+            "margins_differ", "matrix", rows=total_of(row_kg), columns=total_of(column_kg)
+        )
+    found = controlled_rounding(row_kg, column_kg, row_ids, column_ids, seed=seed)
+    prices = dict(zip(column_ids, found.prices.tolist(), strict=True))
+    return Mix(rows=row_ids, columns=column_ids, cells=found.cells, prices=prices)

@@ -1,63 +1,17 @@
-from itertools import pairwise, product
+from unittest import mock
 
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from auctions import estimates
+from auctions.groups import grouped
+from auctions.mix_checks import check_matrix
 from auctions.moves import improve
-from auctions.sharing import matrix
-from auctions.ties import drawn
+from auctions.rounding import fairest as fairest_flow
+from auctions.sharing import matrix, mixed
 from tests.auctions.books import SEED
-
-
-@st.composite
-def margins(draw, most_rows=5, most_columns=4, most=12):
-    rows = draw(st.lists(st.integers(0, most), min_size=1, max_size=most_rows))
-    total = sum(rows)
-    cuts = draw(st.lists(st.integers(0, total), max_size=most_columns - 1))
-    edges = [0, *sorted(cuts), total]
-    columns = [high - low for low, high in pairwise(edges)]
-    return (
-        {f"member {i}": kg for i, kg in enumerate(rows)},
-        {f"award {i}": kg for i, kg in enumerate(columns)},
-    )
-
-
-def fractions_raised(rows, columns, table):
-    """Add up the remainders of the cells that were rounded up."""
-    whole = sum(columns.values())
-    return sum(
-        rows[id] * columns[award] % whole
-        for id, row in table.items()
-        for award, kg in row.items()
-        if kg * whole > rows[id] * columns[award]
-    )
-
-
-def every_rounding(rows, columns):
-    """List every table with the right margins whose cells are rounded down or up."""
-    whole = sum(columns.values()) or 1
-    cells = [(id, award) for id in rows for award in columns if rows[id] * columns[award] % whole]
-    for pick in product((0, 1), repeat=len(cells)):
-        table = {
-            id: {award: rows[id] * columns[award] // whole for award in columns} for id in rows
-        }
-        for (id, award), unit in zip(cells, pick, strict=True):
-            table[id][award] += unit
-        if all(sum(table[id].values()) == kg for id, kg in rows.items()) and all(
-            sum(row[award] for row in table.values()) == kg for award, kg in columns.items()
-        ):
-            yield table
-
-
-def raised_by_draw(rows, columns, table):
-    """Mark the cells rounded up, in the order of their draw."""
-    whole = sum(columns.values()) or 1
-    cells = {f"{rows[id]}/{award}": (id, award) for id in rows for award in columns}
-    return [
-        table[id][award] * whole > rows[id] * columns[award]
-        for id, award in (cells[name] for name in drawn(SEED, "matrix cell", cells))
-    ]
+from tests.auctions.tables import fairest, first_drawn, margins
 
 
 def test_three_members_share_two_awards():
@@ -85,32 +39,60 @@ def test_margins_are_exact_and_every_cell_is_rounded_down_or_up(case):
 
 
 @given(margins(most_rows=3, most_columns=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_the_fractions_rounded_up_are_as_large_as_can_be(case):
-    rows, columns = case
-
-    table = matrix(rows, columns, SEED)
-
-    assert fractions_raised(rows, columns, table) == max(
-        fractions_raised(rows, columns, other) for other in every_rounding(rows, columns)
-    )
+    assert matrix(*case, SEED) in fairest(*case)
 
 
 @given(margins(most_rows=4, most_columns=3, most=6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_of_equally_fair_tables_the_draw_picks_one(case):
     rows, columns = case
     assume(len(set(rows.values())) == len(rows))
 
-    def order(table):
-        raised = raised_by_draw(rows, columns, table)
-        return (
-            -fractions_raised(rows, columns, table),
-            sum(place for place, up in enumerate(raised) if up),
-            [not up for up in raised],
-        )
+    assert matrix(rows, columns, SEED) == first_drawn(rows, columns)
 
-    assert matrix(rows, columns, SEED) == min(every_rounding(rows, columns), key=order)
+
+@st.composite
+def long_margins(draw):
+    """Hundreds of rows, made by chance from a seed; columns large, small, and sometimes equal."""
+    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    rows = chance.integers(0, draw(st.sampled_from([9, 300, 10**6])), draw(st.integers(1, 400)))
+    columns = draw(st.integers(1, 9))
+    cuts = np.sort(chance.integers(0, rows.sum() + 1, columns - 1))
+    if draw(st.booleans()):
+        cuts = rows.sum() // columns * np.arange(1, columns)
+    return rows, np.diff(cuts, prepend=0, append=rows.sum())
+
+
+@given(long_margins(), st.integers(1, 9))
+@settings(max_examples=300, deadline=None)
+def test_settling_most_cells_by_prices_finds_the_same_table_as_solving_for_all(case, sample):
+    groups, _ = grouped(*case)
+    names = [f"award {number}" for number in range(len(case[1]))]
+
+    with mock.patch.object(estimates, "SAMPLE", sample):
+        quickly, prices = fairest_flow(groups, names, SEED, few=0)
+
+    at_once, _ = fairest_flow(groups, names, SEED)
+    assert (quickly == at_once).all()
+    worth = groups.remainders - prices[:, None]
+    down = np.where((groups.remainders > 0) & (quickly < groups.sizes), worth, -groups.whole * 99)
+    up = np.where(quickly > 0, worth, groups.whole * 99)
+    assert (up.min(axis=0) >= down.max(axis=0)).all()
+
+
+@given(long_margins())
+@settings(max_examples=100, deadline=None)
+def test_long_tables_pass_every_check(case):
+    rows, columns = (
+        {f"{name} {number}": int(kg) for number, kg in enumerate(margin)}
+        for name, margin in zip(("member", "award"), case, strict=True)
+    )
+
+    mix = mixed(rows, columns, SEED)
+
+    check_matrix(rows, columns, mix.by_id(), mix.prices, seed=SEED)
 
 
 @given(margins(), st.data())
@@ -123,17 +105,16 @@ def test_the_order_of_rows_and_columns_does_not_matter(case, data):
     assert matrix(other_rows, other_columns, SEED) == matrix(rows, columns, SEED)
 
 
-@given(margins(), st.integers(10**11, 10**14))
-@settings(max_examples=40, deadline=None)
+@given(margins(), st.integers(10**11, 10**14) | st.integers(10**17, 10**30))
+@settings(max_examples=200, deadline=None)
 def test_margins_too_large_for_the_solver_are_still_shared_exactly(case, scale):
     rows = {id: kg * scale + number for number, (id, kg) in enumerate(case[0].items())}
     columns = {id: kg * scale for id, kg in case[1].items()}
     columns["award 0"] += sum(rows.values()) - sum(columns.values())
 
-    table = matrix(rows, columns, SEED)
+    mix = mixed(rows, columns, SEED)
 
-    assert {id: sum(row.values()) for id, row in table.items()} == rows
-    assert {award: sum(row[award] for row in table.values()) for award in columns} == columns
+    check_matrix(rows, columns, mix.by_id(), mix.prices, seed=SEED)
 
 
 def test_members_with_equal_totals_differ_by_one_kilogram_at_most():
