@@ -10,6 +10,7 @@ from auctions.offers import Claim, Lot, Offer
 from auctions.rationing import Quotas, quotas
 from auctions.record import document_hash, plain, result_document
 from auctions.results import Clearing
+from auctions.rules import Rule
 from auctions.sharing import Explanation, shared
 
 Result = dict[str, Any]
@@ -18,7 +19,7 @@ Opening = Mapping[str, Any]
 """An envelope's id, the facts inside and the nonce."""
 
 
-def result_of(
+def result_of(  # noqa: PLR0913 - what was cleared and what came out, each under its own name
     claims: Sequence[Claim],
     lots: Sequence[Lot],
     offers: Sequence[Offer],
@@ -28,12 +29,13 @@ def result_of(
     seed: bytes,
     opened: Sequence[Opening],
     void: Mapping[str, str],
+    rules: Sequence[Rule] = (),
 ) -> tuple[Result, Shares]:
     """Tell a clearing for canonical JSON; and apart from it, because it is by far the largest, who
     gets how many kilograms of which award. The result holds the hash of that.
     """
     document = result_document(
-        claims, lots, offers, clearing, ceiling_per_t=ceiling_per_t, seed=seed
+        claims, lots, offers, clearing, ceiling_per_t=ceiling_per_t, seed=seed, rules=rules
     )
     shares = document["clearing"].pop("shares")
     supply = supply_curve(lots, offers)
@@ -55,14 +57,14 @@ def result_of(
 
 def exact_quotas(claims: Sequence[Claim], clearing: Clearing) -> Quotas:
     """What each participating claim is due, to the exact fraction."""
-    return quotas(clearing.bought_kg, _taking_part(claims, clearing), "pro_rata")
+    return quotas(clearing.bought_kg, _taking_part(claims, clearing), clearing.sharing)
 
 
 def explanations(
     claims: Sequence[Claim], clearing: Clearing, seed: bytes
 ) -> dict[str, Explanation]:
     """Say of each participating claim what `auctions.sharing.explain` says, sharing only once."""
-    told = shared(clearing.bought_kg, _taking_part(claims, clearing), seed)
+    told = shared(clearing.bought_kg, _taking_part(claims, clearing), seed, clearing.sharing)
     return {
         claim.id: told.explain(claim.id, limit_per_t=clearing.limit_per_t)
         for claim in claims

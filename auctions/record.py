@@ -9,6 +9,8 @@ from typing import Any
 from auctions.canonical import MOST_SAFE, canonical_bytes
 from auctions.offers import Claim, Lot, Offer
 from auctions.results import Clearing
+from auctions.rule_reading import rule_facts
+from auctions.rules import Rule
 
 FORMAT = "tomoe/result/1"
 
@@ -21,6 +23,7 @@ def result_document(
     *,
     ceiling_per_t: int,
     seed: bytes,
+    rules: Sequence[Rule] = (),
 ) -> dict[str, Any]:
     """Write what went into a clearing and what came out, for canonical JSON.
 
@@ -31,6 +34,7 @@ def result_document(
         "format": FORMAT,
         "ceiling_per_t": plain(ceiling_per_t),
         "seed": seed.hex(),
+        "rules": [rule_facts(rule) for rule in sorted(rules, key=lambda rule: rule.name)],
         "claims": [plain(row) for row in sorted(claims, key=lambda row: row.id)],
         "lots": [plain(row) for row in sorted(lots, key=lambda row: row.id)],
         "offers": [plain(row) for row in sorted(offers, key=lambda row: row.id)],

@@ -1,15 +1,20 @@
 """Quality: what answers to published criteria are worth, and prices compared by it, exactly."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from typing import Any
 
 from auctions.offers import BadBook
 
 PRICE_ONLY = Fraction(1)
 MOST_CRITERIA = 20
 MOST_ANSWERS = 20
+FINEST = 10**6
+"""The values' common denominator at most: coefficients stay short enough to be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,24 +37,49 @@ class Criterion:
     answers: tuple[Answer, ...]
 
 
+def read_criteria(rows: Sequence[Mapping[str, Any]]) -> tuple[Criterion, ...]:
+    """Read criteria as `record.plain` writes them, what an answer earns as "n/d"."""
+    return tuple(
+        Criterion(
+            **{name: cell for name, cell in row.items() if name != "answers"},
+            answers=tuple(
+                Answer(**{**answer, "value": Fraction(answer["value"])})
+                for answer in row["answers"]
+            ),
+        )
+        for row in rows
+    )
+
+
 def check_criteria(criteria: Sequence[Criterion]) -> None:
     """Refuse with BadBook, at the criterion, what could not be answered or scored.
 
-    Ids come once, every criterion has at least two answers, no value is below zero, and the
-    highest values are below 1 together, since the coefficient divides by what they leave.
+    Ids are plain and come once, every criterion has at least two answers, no value is below
+    zero, and the highest values are below 1 together, since the coefficient divides by what
+    they leave.
     """
     if len(criteria) > MOST_CRITERIA:
         raise BadBook("too_many_criteria", criteria[MOST_CRITERIA].id, most=MOST_CRITERIA)
     _once([criterion.id for criterion in criteria], "")
     for criterion in criteria:
-        _once([answer.id for answer in criterion.answers], criterion.id)
-        if not 1 < len(criterion.answers) <= MOST_ANSWERS:
-            raise BadBook("answers_out_of_range", criterion.id, most=MOST_ANSWERS)
-        for answer in criterion.answers:
-            if answer.value < 0:
-                raise BadBook("negative_value", criterion.id, answer=answer.id)
+        _check_answers(criterion)
+    values = [answer.value for criterion in criteria for answer in criterion.answers]
+    if lcm(*(value.denominator for value in values)) > FINEST:
+        raise BadBook("values_too_fine", criteria[0].id, most=FINEST)
     if criteria and highest(criteria) >= 1:
         raise BadBook("values_reach_one", criteria[0].id, total=highest(criteria))
+
+
+def _check_answers(criterion: Criterion) -> None:
+    _once([answer.id for answer in criterion.answers], criterion.id)
+    if not 1 < len(criterion.answers) <= MOST_ANSWERS:
+        raise BadBook("answers_out_of_range", criterion.id, most=MOST_ANSWERS)
+    for answer in criterion.answers:
+        if answer.value < 0:
+            raise BadBook("negative_value", criterion.id, answer=answer.id)
+    for id in (criterion.id, *(answer.id for answer in criterion.answers)):
+        if re.fullmatch(r"[A-Za-z0-9_-]{1,32}", id) is None:
+            raise BadBook("bad_id", criterion.id, id=id)
 
 
 def highest(criteria: Sequence[Criterion]) -> Fraction:

@@ -8,9 +8,10 @@ from hashlib import sha256
 from typing import Any
 
 from auctions import sealing
+from auctions.envelopes import one_price, sealed_facts
 from auctions.record import document_hash
 from club.domain.invoices import Invoice
-from club.domain.offers import Allocation, Award, Offer, OfferTerms, sealed_facts
+from club.domain.offers import Allocation, Award, Offer
 from club.domain.pledges import Pledge
 from club.domain.rounds import Round
 from club.operations.computing import Computed, Task, compute
@@ -60,11 +61,9 @@ def close(tx: Connection, round_: Round, pledged: Sequence[Pledge], offered: lis
 
 
 def _seal(public_key: bytes, offer: Offer) -> sealing.Envelope:
-    terms = OfferTerms(
-        quantity_kg=offer.quantity_kg, price_per_t=offer.price_per_t, minimum_kg=offer.minimum_kg
-    )
+    terms = one_price(offer.quantity_kg, offer.price_per_t, offer.minimum_kg)
     facts = sealed_facts(
-        terms, round_id=offer.round_id, lot_id=offer.lot_id, supplier_id=offer.supplier_id
+        terms, (), round_id=offer.round_id, lot_id=offer.lot_id, supplier_id=offer.supplier_id
     )
     return sealing.seal_offer(public_key, facts, bytes(sealing.KEY_BYTES), SECRET)
 

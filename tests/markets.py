@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from auctions.envelopes import OfferTerms, Step
 from club.domain.lots import Lot
-from club.domain.offers import OfferTerms
 from club.domain.organisations import Actor, Kind
 from club.domain.rounds import Phase, Round
 from club.operations.context import Context
@@ -87,14 +87,21 @@ def offer(
     price_per_t: int = 4_321,
     minimum_kg: int = 0,
     request_id: str | None = None,
+    **given: Any,
 ) -> Receipt:
+    """An offer at one price, or with the `steps` given as kilograms and prices."""
+    steps = given.pop("steps", ((quantity_kg, price_per_t),))
     return place_offer(
         context,
         seller,
         request_id=request_id or context.new_id(),
         round_id=round_.id,
         lot_id=lot.id,
-        terms=OfferTerms(quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=minimum_kg),
+        terms=OfferTerms(
+            steps=tuple(Step(quantity_kg=kg, price_per_t=per_t) for kg, per_t in steps),
+            minimum_kg=minimum_kg,
+            **given,
+        ),
     )
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from auctions import sealing
 from auctions.chain import GENESIS, Link, digest
+from auctions.envelopes import one_price, sealed_facts
 from auctions.record import document_hash
 from auctions.recording.members import salt_of
 from auctions.recording.values import Record
 from club.domain.lots import Basis, Category, Mechanism, Project
-from club.domain.offers import Envelope, EnvelopeState, OfferTerms, sealed_facts
+from club.domain.offers import Envelope, EnvelopeState
 from club.domain.organisations import Kind, Organisation, Standing
 from club.domain.records import Source, full_record
 from club.domain.rounds import Phase, Round
@@ -118,7 +119,8 @@ def _round() -> Round:
 def _envelope(number: int, terms: tuple[int, int, int]) -> Envelope:
     quantity_kg, price_per_t, minimum_kg = terms
     facts = sealed_facts(
-        OfferTerms(quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=minimum_kg),
+        one_price(quantity_kg, price_per_t, minimum_kg),
+        (),
         round_id="round",
         lot_id=f"lot {number}",
         supplier_id=f"supplier {number}",
@@ -147,6 +149,10 @@ def _inputs(
         "round": "round",
         "ceiling_per_t": CEILING,
         "wanted_kg": 10_000,
+        "pricing": "pay_as_offered",
+        "sharing": "pro_rata",
+        "rules": [],
+        "criteria": [],
         "claims": [
             {
                 "id": f"member {number:06}",
@@ -161,6 +167,7 @@ def _inputs(
                 "id": each.id,
                 "lot": each.lot_id,
                 "project": f"project of {each.lot_id}",
+                "attributes": {},
                 "supplier": each.supplier_id,
                 "is_supplier_approved": True,
                 "sequence": each.sequence,

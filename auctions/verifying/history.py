@@ -1,17 +1,31 @@
 """How a round came to its clearing: audit chain, frozen inputs, envelopes and draws."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auctions import sealing
 from auctions.chain import GENESIS, digest
+from auctions.envelopes import Sender, step_id, terms_inside, unpacked
 from auctions.offers import Lot, Offer
 from auctions.record import document_hash
 from auctions.recording.values import FROZEN, Commitment, Entry, Record
 from auctions.refuted import Refuted, require
+from auctions.scoring import Criterion, read_criteria
 from auctions.verifying.findings import Finding, Findings, is_full, same, unchecked
 
 ENDS = ("round.cleared", "round.failed")
+
+
+FROZEN_TERMS = (
+    "round",
+    "ceiling_per_t",
+    "wanted_kg",
+    "pricing",
+    "sharing",
+    "rules",
+    "criteria",
+)
+"""What of a round's terms is among the inputs, by name."""
 
 
 def check_history(record: Record) -> Findings:
@@ -123,6 +137,8 @@ def _bytes(digits: str, name: str) -> bytes:
 def _inputs(record: Record) -> Findings:
     """Freeze the inputs again; only the full record holds the pledges that are among them."""
     inputs = {each.name: each.value for each in record.inputs}
+    for name in FROZEN_TERMS:
+        require(name in inputs, "inputs", name)
     same(inputs.get("round"), record.about.round, "round", "inputs")
     for name in ("wanted_kg", "pricing", "sharing"):
         if name in inputs:
@@ -156,15 +172,19 @@ def _commitments(record: Record) -> Findings:
     offers = {offer.id: offer for offer in record.offers}
     lots = {lot.id: lot for lot in record.lots}
     opened = [each for each in record.commitments if each.state == "opened"]
-    same(sorted(offers), sorted(each.id for each in opened), "offers", "opened envelopes")
     same(sorted(lots), sorted({each.lot for each in opened}), "lots", "opened envelopes")
+    same(sorted({row.lot for row in offers.values()}), sorted(lots), "offers", "opened envelopes")
+    criteria = _criteria(record)
     shown = 0
     for each in opened:
-        offer = offers[each.id]
-        told = (offer.supplier, offer.project, offer.lot, offer.sequence)
-        same(told, (each.supplier, each.project, each.lot, each.sequence), "offer", each.id)
+        steps = [offer for offer in record.offers if offer.lot == each.lot]
+        ids = [step_id(each.id, place) for place in range(len(steps))]
+        same(ids, [offer.id for offer in steps], "offers", each.id)
+        for offer in steps:
+            told = (offer.supplier, offer.project, offer.sequence)
+            same(told, (each.supplier, each.project, each.sequence), "offer", offer.id)
         if each.nonce is not None and each.facts is not None:
-            _opens(each, offer, lots[each.lot])
+            _opens(each, criteria, lots[each.lot], steps)
             shown += 1
         else:
             require(not is_full(record), "unopened", each.id)
@@ -179,23 +199,41 @@ def _commitments(record: Record) -> Findings:
         )
 
 
-def _opens(each: Commitment, offer: Offer, lot: Lot) -> None:
+def _criteria(record: Record) -> tuple[Criterion, ...]:
+    """The quality criteria among the frozen inputs."""
+    found: Any = {row.name: row.value for row in record.inputs}
+    try:
+        return read_criteria(found["criteria"])
+    except (TypeError, ValueError, KeyError) as error:
+        raise Refuted("criteria", "inputs") from error
+
+
+def _opens(
+    each: Commitment, criteria: Sequence[Criterion], lot: Lot, steps: Sequence[Offer]
+) -> None:
+    """What is inside was committed to, and lot and offers are what it comes to."""
     facts = dict(each.facts or {})
     try:
         nonce, committed = bytes.fromhex(each.nonce or ""), bytes.fromhex(each.commitment)
         sealing.check_commitment(facts, nonce, committed)
     except (sealing.SealingError, ValueError) as error:
         raise Refuted("commitment", each.id) from error
-    terms = {
-        "lot": each.lot,
-        "supplier": each.supplier,
-        "quantity_kg": offer.quantity_kg,
-        "price_per_t": offer.price_per_t,
-        "minimum_kg": offer.minimum_kg,
-    }
-    same(terms, {name: facts.get(name) for name in terms}, "terms", each.id)
-    same(lot.quantity_kg, each.quantity_bound_kg, "lot_quantity", each.lot)
-    same(offer.attributes, (each.more or {}).get("attributes", {}), "attributes", each.id)
+    made_out_to = (facts.get("lot"), facts.get("supplier"))
+    same((each.lot, each.supplier), made_out_to, "terms", each.id)
+    sender = Sender(
+        id=each.id,
+        supplier=each.supplier,
+        project=each.project,
+        lot=each.lot,
+        sequence=each.sequence,
+        quantity_bound_kg=each.quantity_bound_kg or 0,
+        attributes=(each.more or {}).get("attributes", {}),
+    )
+    try:
+        expected = unpacked(sender, terms_inside(facts), criteria)
+    except ValueError as error:
+        raise Refuted("terms", each.id) from error
+    same(expected, (lot, list(steps)), "terms", each.id)
 
 
 def _received(record: Record) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from auctions.envelopes import OfferTerms
 from club.demo.files import TermsPage
 from club.demo.stage import Stage
 from club.domain import terms
-from club.domain.offers import OfferTerms
 from club.domain.organisations import Kind, Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.retirements import Certificate

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from auctions.envelopes import one_price
 from club import settings
 from club.demo import acts, files, report
 from club.demo.chance import FixedChance
@@ -18,7 +19,6 @@ from club.demo.outcome import Outcome, proofs, read_outcome, require_all, result
 from club.demo.stage import OPERATOR, Stage, new_people, set_stage
 from club.demo.story import CLOSING, ELEVEN, MORNING, TEN, Days
 from club.domain.lots import Mechanism
-from club.domain.offers import OfferTerms
 from club.domain.organisations import Kind, Role
 from club.keyring import Keyring
 from club.operations.cataloguing import LotTerms, ProjectTerms, add_lot, add_project
@@ -147,7 +147,7 @@ def _buy(stage: Stage, days: Days, script: GamesFile, lots: dict[str, str]) -> s
     acts.close_pledging(stage, round_id)
     stage.clock.put(days.at(OFFERED, TEN))
     for supply in script.supplies:
-        offer = OfferTerms(
+        offer = one_price(
             quantity_kg=supply.quantity_kg, price_per_t=supply.price_per_t, minimum_kg=0
         )
         acts.offer(stage, supply.key, round_id, lot_id=lots[supply.key], offer_terms=offer)

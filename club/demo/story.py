@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from auctions.envelopes import one_price
 from club.demo import acts
 from club.demo.files import EndingPage, LotPage, OfferPage, PledgePage, RoundPage, UnitsPage
 from club.demo.stage import Stage
-from club.domain.offers import OfferTerms
 from club.operations.pledging import PledgeTerms
 from club.operations.retiring import RetirementTerms
 
@@ -118,7 +118,7 @@ class StoryRound:
 
     def _offer(self, offer: OfferPage) -> None:
         lot, lot_id = self.lots[offer.lot]
-        terms = OfferTerms(
+        terms = one_price(
             quantity_kg=offer.quantity_kg,
             price_per_t=offer.price_per_t,
             minimum_kg=offer.minimum_kg,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from auctions.envelopes import MOST_STEPS, OfferTerms, rises
+from auctions.offers import BadBook
+from auctions.scoring import coefficient
 from club.domain.errors import InputRefused, TermsRefused
 from club.domain.lots import Lot
 from club.domain.rounds import Round, require_bidding
@@ -18,16 +21,6 @@ class EnvelopeState(StrEnum):
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
     OPENED = "opened"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferTerms:
-    """What stands inside the envelope."""
-
-    quantity_kg: int
-    price_per_t: int
-    minimum_kg: int
-    """At least so much or nothing; equal to the quantity it is all-or-nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +45,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """An envelope's terms after the opening."""
+    """One price of an envelope after the opening."""
 
     id: str
     round_id: str
@@ -138,16 +131,42 @@ def require_terms(
     `elsewhere_kg` is what of this lot is already offered or awarded in other rounds.
     """
     require_bidding(round_, at)
-    for field, least in (("quantity_kg", 1), ("price_per_t", 1), ("minimum_kg", 0)):
-        if getattr(terms, field) < least:
-            raise InputRefused("not_positive", field=field)
-    if terms.price_per_t > round_.ceiling_per_t:
+    _require_steps(terms)
+    if terms.minimum_kg < 0:
+        raise InputRefused("not_positive", field="minimum_kg")
+    if terms.dearest_per_t > round_.ceiling_per_t:
         raise TermsRefused("price_above_ceiling", ceiling_per_t=round_.ceiling_per_t)
     if terms.minimum_kg > terms.quantity_kg:
         raise TermsRefused("minimum_above_quantity", field="minimum_kg")
     left_kg = lot.quantity_kg - elsewhere_kg
     if terms.quantity_kg > left_kg:
         raise TermsRefused("lot_exhausted", left_kg=max(left_kg, 0))
+    _require_answers(round_, terms)
+
+
+def _require_steps(terms: OfferTerms) -> None:
+    """One step or a few, each with kilograms and a price, each dearer than the one before."""
+    if not terms.steps:
+        raise InputRefused("missing", field="quantity_kg")
+    if len(terms.steps) > MOST_STEPS:
+        raise TermsRefused("too_many_steps", most=MOST_STEPS)
+    for place, step in enumerate(terms.steps, start=1):
+        where = {"place": f"#{place}"} if len(terms.steps) > 1 else {}
+        for field in ("quantity_kg", "price_per_t"):
+            if getattr(step, field) < 1:
+                raise InputRefused("not_positive", field=field, **where)
+    if not rises(terms.steps):
+        raise TermsRefused("prices_not_rising", field="price_per_t")
+
+
+def _require_answers(round_: Round, terms: OfferTerms) -> None:
+    criteria = round_.auction.criteria
+    try:
+        coefficient(criteria, dict(terms.answers))
+    except BadBook as error:
+        known = [criterion.id for criterion in criteria]
+        place = {"place": f"#{known.index(error.where) + 1}"} if error.where in known else {}
+        raise InputRefused("not_answered", field="criteria", **place) from error
 
 
 class Void(StrEnum):
@@ -161,34 +180,3 @@ class Void(StrEnum):
     """Made out to another lot, round or supplier, or outside the round's terms."""
     SUSPENDED = "suspended"
     """The supplier was no approved organisation of the club when bidding closed; never opened."""
-
-
-DIGITS = 48
-"""Room for the three numbers of an offer."""
-
-
-def sealed_facts(
-    terms: OfferTerms, *, round_id: str, lot_id: str, supplier_id: str
-) -> dict[str, str | int]:
-    """What goes into the envelope, filled up so that its length tells nothing of the numbers."""
-    numbers = (terms.quantity_kg, terms.price_per_t, terms.minimum_kg)
-    return {
-        "round": round_id,
-        "lot": lot_id,
-        "supplier": supplier_id,
-        "quantity_kg": terms.quantity_kg,
-        "price_per_t": terms.price_per_t,
-        "minimum_kg": terms.minimum_kg,
-        "filling": "0" * (DIGITS - sum(len(str(number)) for number in numbers)),
-    }
-
-
-def terms_inside(facts: Mapping[str, object]) -> OfferTerms:
-    """The terms of an opened envelope; ValueError where they are not whole numbers in range."""
-    numbers = {}
-    for field, least in (("quantity_kg", 1), ("price_per_t", 1), ("minimum_kg", 0)):
-        number = facts.get(field)
-        if type(number) is not int or number < least:
-            raise ValueError(field)
-        numbers[field] = number
-    return OfferTerms(**numbers)

@@ -9,7 +9,9 @@ from typing import Any
 
 from auctions import sealing
 from auctions.explaining import Result, Shares
-from auctions.record import document_hash
+from auctions.record import document_hash, plain
+from auctions.rule_reading import rule_facts
+from club.domain.attributes import attributes
 from club.domain.offers import Allocation, Award, Envelope, Offer
 from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState
@@ -85,6 +87,8 @@ def _freeze(context: Context, round_id: str) -> Frozen | None:
 def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[str, Any]:
     """Everything the outcome depends on, and nothing that the club could still choose."""
     lots = catalogue.lots_by_id(deed.tx, {e.lot_id for e in envelopes})
+    projects = catalogue.projects_by_id(deed.tx, {lot.project_id for lot in lots.values()})
+    terms = round_.auction
     approved = {
         s.id
         for s in people.all_organisations(deed.tx, Kind.SUPPLIER)
@@ -94,7 +98,11 @@ def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[
     return {
         "round": round_.id,
         "ceiling_per_t": round_.ceiling_per_t,
-        "wanted_kg": round_.minimum_kg,
+        "wanted_kg": terms.wanted_kg or round_.minimum_kg,
+        "pricing": terms.pricing.value,
+        "sharing": terms.sharing.value,
+        "rules": [rule_facts(rule) for rule in terms.rules],
+        "criteria": plain(terms.criteria),
         "claims": [
             {
                 "id": p.organisation_id,
@@ -109,6 +117,9 @@ def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[
                 "id": e.id,
                 "lot": e.lot_id,
                 "project": lots[e.lot_id].project_id,
+                "attributes": attributes(
+                    projects[lots[e.lot_id].project_id], lots[e.lot_id], terms.rules
+                ),
                 "supplier": e.supplier_id,
                 "is_supplier_approved": e.supplier_id in approved,
                 "sequence": e.sequence,
@@ -211,6 +222,8 @@ def _fail(deed: Deed, round_: Round, result: Result, facts: dict[str, object]) -
 
 
 def _offers(round_: Round, result: Result) -> list[Offer]:
+    """The opened offers; of several steps each tells the minimum of their lot."""
+    minimums = {row["id"]: row["minimum_kg"] for row in result["document"]["lots"]}
     return [
         Offer(
             id=row["id"],
@@ -220,7 +233,7 @@ def _offers(round_: Round, result: Result) -> list[Offer]:
             sequence=row["sequence"],
             quantity_kg=row["quantity_kg"],
             price_per_t=row["price_per_t"],
-            minimum_kg=row["minimum_kg"],
+            minimum_kg=row["minimum_kg"] or minimums[row["lot"]],
         )
         for row in result["document"]["offers"]
     ]

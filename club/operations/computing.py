@@ -7,15 +7,18 @@ that it can run in another process and, run again, gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import Any
 
 from auctions import checks, sealing
 from auctions.clearing import clear
+from auctions.envelopes import OfferTerms, Sender, terms_inside, unpacked
 from auctions.explaining import Result, Shares, result_of
 from auctions.offers import Claim, Lot, Offer
-from club.domain.offers import OfferTerms, Void, terms_inside
+from auctions.rule_reading import read_rules
+from auctions.scoring import read_criteria
+from club.domain.offers import Void
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +55,13 @@ def compute(task: Task) -> Computed:
     """
     opened, void = _open_all(task)
     claims = [Claim(**row) for row in task.inputs["claims"]]
-    offers = [row for row, _ in opened]
-    lots = [
-        Lot(id=row["lot"], quantity_kg=row["quantity_bound_kg"])
-        for row in task.inputs["envelopes"]
-        if row["id"] not in void
-    ]
+    lots = [each.lot for each in opened]
+    offers = [offer for each in opened for offer in each.offers]
     ceiling_per_t = task.inputs["ceiling_per_t"]
-    terms = {"ceiling_per_t": ceiling_per_t, "seed": task.seed}
-    clearing = clear(claims, lots, offers, wanted_kg=task.inputs["wanted_kg"], **terms)
+    rules = read_rules(task.inputs["rules"], "rules")
+    terms: dict[str, Any] = {"ceiling_per_t": ceiling_per_t, "seed": task.seed, "rules": rules}
+    chosen = {key: task.inputs[key] for key in ("wanted_kg", "pricing", "sharing")}
+    clearing = clear(claims, lots, offers, **chosen, **terms)
     checks.check(clearing, claims, lots, offers, **terms)
     result, shares = result_of(
         claims,
@@ -68,16 +69,21 @@ def compute(task: Task) -> Computed:
         offers,
         clearing,
         **terms,
-        opened=[
-            {"id": offer.id, "facts": envelope["offer"], "nonce": envelope["nonce"]}
-            for offer, envelope in opened
-        ],
+        opened=[{"id": each.id, "facts": each.facts, "nonce": each.nonce} for each in opened],
         void={id: reason.value for id, reason in void.items()},
     )
     return Computed(result=result, shares=shares)
 
 
-Opened = tuple[Offer, dict[str, Any]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An envelope's lot and offers, and what proves that they were inside."""
+
+    id: str
+    lot: Lot
+    offers: list[Offer]
+    facts: dict[str, Any]
+    nonce: str
 
 
 def _open_all(task: Task) -> tuple[list[Opened], dict[str, Void]]:
@@ -109,20 +115,12 @@ def _open(task: Task, row: Mapping[str, Any], ciphertext: bytes) -> Opened:
     if any(facts.get(key) != value for key, value in made_out_to.items()):
         raise ValueError("made out to another lot, round or supplier")
     _require_within(terms, row["quantity_bound_kg"], task.inputs["ceiling_per_t"])
-    offer = Offer(
-        id=row["id"],
-        supplier=row["supplier"],
-        project=row["project"],
-        lot=row["lot"],
-        quantity_kg=terms.quantity_kg,
-        minimum_kg=terms.minimum_kg,
-        price_per_t=terms.price_per_t,
-        sequence=row["sequence"],
-    )
-    return offer, {"offer": facts, "nonce": nonce.hex()}
+    sender = Sender(**{field.name: row[field.name] for field in fields(Sender)})
+    lot, offers = unpacked(sender, terms, read_criteria(task.inputs["criteria"]))
+    return Opened(id=row["id"], lot=lot, offers=offers, facts=facts, nonce=nonce.hex())
 
 
 def _require_within(terms: OfferTerms, bound_kg: int, ceiling_per_t: int) -> None:
     fits = terms.minimum_kg <= terms.quantity_kg <= bound_kg
-    if not fits or terms.price_per_t > ceiling_per_t:
+    if not fits or terms.dearest_per_t > ceiling_per_t:
         raise ValueError("outside the terms of the round or of the lot")

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auctions import sealing
+from auctions.envelopes import OfferTerms, sealed_facts
 from club.domain import offers as rules
 from club.domain import terms as participation
 from club.domain.errors import NotFound, StandingRefused, TermsRefused
 from club.domain.lots import Lot
 from club.domain.notices import NoticeKind
-from club.domain.offers import Envelope, EnvelopeState, OfferTerms
+from club.domain.offers import Envelope, EnvelopeState
 from club.domain.organisations import Actor, Role, Standing, conflicts
 from club.domain.rounds import Round, require_bidding, require_opened
 from club.operations import telling
@@ -130,8 +131,12 @@ def _seal(
     key = rounds.key(deed.tx, round_.id)
     if key is None:
         raise LookupError(f"round {round_.id} has no key to seal to")
-    facts = rules.sealed_facts(
-        terms, round_id=round_.id, lot_id=lot.id, supplier_id=lot.supplier_id
+    facts = sealed_facts(
+        terms,
+        round_.auction.criteria,
+        round_id=round_.id,
+        lot_id=lot.id,
+        supplier_id=lot.supplier_id,
     )
     chance = deed.context.random_bytes
     sealed = sealing.seal_offer(

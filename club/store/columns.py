@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, Text, TypeDecorator
 
 from auctions.record import plain
 from auctions.rule_reading import read_rules, rule_facts
-from auctions.scoring import Answer, Criterion
+from auctions.scoring import read_criteria
 
 
 class Instant(TypeDecorator[datetime]):
@@ -90,12 +89,7 @@ class Criteria(Json):
         return super().process_bind_param(plain(value), dialect)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return tuple(map(_criterion, super().process_result_value(value, dialect)))
-
-
-def _criterion(cells: dict[str, Any]) -> Criterion:
-    answers = [answer | {"value": Fraction(answer["value"])} for answer in cells["answers"]]
-    return Criterion(**cells | {"answers": tuple(Answer(**answer) for answer in answers)})
+        return read_criteria(super().process_result_value(value, dialect))
 
 
 def one_of(kind: type[StrEnum]) -> Enum:

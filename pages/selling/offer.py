@@ -1,4 +1,4 @@
-"""Sealing an offer: four fields, what they come to, one button; then the receipt."""
+"""Sealing an offer: a few fields, what they come to, one button; then the receipt."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _label(visit: Visit, mine: MyLot) -> str:
 
 def _fields(visit: Visit, page: RoundPage, chosen: MyLot) -> None:
     round_ = page.row.round_
-    typed = offer_terms.ask(visit, offer_terms.form_of(round_))
+    typed = offer_terms.ask(visit, offer_terms.form_of(round_), round_.auction.criteria)
     offer_terms.restate(visit, typed, page, chosen)
     label = "selling.review" if chosen.standing is None else "selling.review_again"
     pressed = st.button(

@@ -85,15 +85,15 @@ def _envelope(visit: Visit, row: OfferRow, *, is_open: bool) -> None:
 
 def _opened(visit: Visit, row: OfferRow) -> None:
     """What was inside, and what came of it."""
-    if row.offer is not None:
-        facts = {"quantity_kg": row.offer.quantity_kg, "price_per_t": row.offer.price_per_t}
+    for offer in row.offers:
+        facts = {"quantity_kg": offer.quantity_kg, "price_per_t": offer.price_per_t}
         st.markdown(visit.say("selling.offered", **facts))
     if row.void is not None:
         st.error(visit.say(f"selling.void.{row.void}"), icon=":material/block:")
-    elif row.award is None:
+    elif not row.awards:
         st.markdown(visit.say("selling.not_awarded"))
     else:
-        facts = {"quantity_kg": row.award.award.quantity_kg}
+        facts = {"quantity_kg": sum(each.award.quantity_kg for each in row.awards)}
         links.link(
             visit,
             "awards",

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.domain.offers import OfferTerms
+from auctions.envelopes import OfferTerms
 from club.domain.rounds import Round
 from club.operations.offering import place_offer
 from club.operations.viewing.market import MyLot
 from pages.parts import forms
 from pages.parts.visit import Visit
-from pages.selling import offer_terms, ways
+from pages.selling import offer_terms, quality, ways
 from pages.selling.words import lot_name
 
 
 def confirm(visit: Visit, round_: Round, chosen: MyLot, terms: OfferTerms) -> None:
     """A dialog that says the whole offer back; its button names quantity and price."""
     form = offer_terms.form_of(round_)
-    facts = {"quantity_kg": terms.quantity_kg, "price_per_t": terms.price_per_t}
+    criteria = round_.auction.criteria
+    steps = "_steps" if len(terms.steps) > 1 else ""
+    facts = {
+        "quantity_kg": terms.quantity_kg,
+        "price_per_t": terms.dearest_per_t,
+        "number": len(terms.steps),
+    }
 
     @st.dialog(visit.say("selling.seal_title"))
     def dialog() -> None:
         st.markdown(f"**{lot_name(visit, chosen.project, chosen.lot)}**")
-        st.markdown(offer_terms.value(visit, terms))
-        st.markdown(offer_terms.minimum(visit, terms))
+        lines = offer_terms.value(visit, terms)
+        lines += quality.answered(visit, criteria, dict(terms.answers))
+        if criteria:
+            lines.append(quality.worth(visit, criteria, terms))
+        for line in (*lines, offer_terms.minimum(visit, terms)):
+            st.markdown(line)
         if chosen.standing is not None:
             st.markdown(visit.say("selling.seal_replaces", sequence=chosen.standing.sequence))
         st.caption(visit.say("selling.binding", closes_at=round_.bidding_closes_at))
-        if forms.button(visit.say("selling.seal", **facts), form, primary=True):
+        if forms.button(visit.say(f"selling.seal{steps}", **facts), form, primary=True):
             ways.do(
                 visit,
                 form,
@@ -39,7 +49,9 @@ def confirm(visit: Visit, round_: Round, chosen: MyLot, terms: OfferTerms) -> No
                     lot_id=chosen.lot.id,
                     terms=terms,
                 ),
-                lambda receipt: visit.say("selling.sealed", sequence=receipt.sequence, **facts),
+                lambda receipt: visit.say(
+                    f"selling.sealed{steps}", sequence=receipt.sequence, **facts
+                ),
             )
 
     dialog()

@@ -65,6 +65,9 @@ def test_the_highest_values_are_those_of_the_best_answers():
         ([a_criterion("a", 0, "-1/10")], "negative_value", "a"),
         ([a_criterion("a", 0, 0), a_criterion("a", 0, 0)], "duplicate_id", "a"),
         ([a_criterion("a", 0)], "answers_out_of_range", "a"),
+        ([a_criterion("日本", 0, 0)], "bad_id", "日本"),
+        ([a_criterion("", 0, 0)], "bad_id", ""),
+        ([a_criterion("a", 0, "1/999999"), a_criterion("b", 0, "1/2")], "values_too_fine", "a"),
         ([a_criterion("a", *[0] * (MOST_ANSWERS + 1))], "answers_out_of_range", "a"),
         (
             [a_criterion(str(n), 0, 0) for n in range(MOST_CRITERIA + 1)],

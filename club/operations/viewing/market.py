@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,10 +77,11 @@ class OfferRow:
     state: EnvelopeState
     received_at: datetime
     received_by: str
-    offer: Offer | None
+    offers: tuple[Offer, ...]
+    """A step each, the cheapest first; none before the opening."""
     void: str | None
     """Why it does not count, if it does not."""
-    award: AwardRow | None
+    awards: tuple[AwardRow, ...]
 
 
 def catalogue(context: Context, actor: Actor, query: str = "") -> tuple[CatalogueRow, ...]:
@@ -146,9 +148,10 @@ def my_offers(context: Context, actor: Actor, round_id: str | None = None) -> tu
         own = offers.envelopes_of_supplier(tx, fresh.organisation_id, round_id)
         lots = store.lots_by_id(tx, {e.lot_id for e in own})
         projects = store.projects_by_id(tx, {lot.project_id for lot in lots.values()})
-        opened = {o.id: o for o in offers.of_supplier(tx, fresh.organisation_id)}
-        won = clearings.awards_of_supplier(tx, fresh.organisation_id)
-        awards = {row.award.offer_id: row for row in award_rows(tx, won)}
+        opened: Opened = defaultdict(list)
+        for offer in offers.of_supplier(tx, fresh.organisation_id):
+            opened[offer.round_id, offer.lot_id].append(offer)
+        won = award_rows(tx, clearings.awards_of_supplier(tx, fresh.organisation_id))
         in_rounds = rounds.by_id(tx, {e.round_id for e in own})
         return tuple(
             OfferRow(
@@ -161,16 +164,34 @@ def my_offers(context: Context, actor: Actor, round_id: str | None = None) -> tu
                 state=e.state,
                 received_at=e.received_at,
                 received_by=e.received_by,
-                offer=opened.get(e.id),
+                offers=tuple(_opened(e, opened)),
                 void=_void(tx, e, opened),
-                award=awards.get(e.id),
+                awards=tuple(row for row in won if _is_of(e, row)),
             )
             for e in own
         )
 
 
-def _void(tx: Connection, envelope: Envelope, opened: dict[str, Offer]) -> str | None:
-    if envelope.state is not EnvelopeState.OPENED or envelope.id in opened:
+Opened = dict[tuple[str, str], list[Offer]]
+"""A supplier's opened offers by round and lot: of each only one envelope is opened."""
+
+
+def _opened(envelope: Envelope, opened: Opened) -> list[Offer]:
+    if envelope.state is not EnvelopeState.OPENED:
+        return []
+    found = opened.get((envelope.round_id, envelope.lot_id), [])
+    return sorted(found, key=lambda offer: offer.price_per_t)
+
+
+def _is_of(envelope: Envelope, row: AwardRow) -> bool:
+    return envelope.state is EnvelopeState.OPENED and (row.award.round_id, row.award.lot_id) == (
+        envelope.round_id,
+        envelope.lot_id,
+    )
+
+
+def _void(tx: Connection, envelope: Envelope, opened: Opened) -> str | None:
+    if envelope.state is not EnvelopeState.OPENED or _opened(envelope, opened):
         return None
     reason: str | None = clearings.part(tx, envelope.round_id, "void").get(envelope.id)
     return reason

@@ -36,7 +36,6 @@ WORDS_ONLY = {
 }
 """Names that nothing else says, and keys and format, which reading the file checks."""
 NOT_IN_PUBLIC = WORDS_ONLY | {
-    "cleared.sharing",
     "commitments.ciphertext_hash",
     "commitments.commitment",
     "commitments.is_supplier_approved",

@@ -159,7 +159,7 @@ def test_whatever_rules_and_criteria_can_refuse_has_a_sentence():
     }
 
     assert {"no_bound", "duplicate_rule", "negative_value"} < codes
-    assert codes - errors.CODES == {"not_answered", "unknown_criterion"}
+    assert codes - errors.CODES == {"unknown_criterion"}
 
 
 def test_the_facts_of_the_terms_are_json_with_exact_shares():

@@ -70,11 +70,8 @@ def test_the_rounds_key_opens_the_envelope_and_finds_the_terms(context, seller, 
         pair.private, sealing.Envelope(envelope.ciphertext, bytes.fromhex(envelope.commitment))
     )
 
-    assert (facts["quantity_kg"], facts["price_per_t"], facts["minimum_kg"]) == (
-        50_000,
-        4_321,
-        1_000,
-    )
+    assert facts["steps"] == [{"quantity_kg": 50_000, "price_per_t": 4_321}]
+    assert facts["minimum_kg"] == 1_000
 
 
 def test_before_the_opening_neither_price_nor_quantity_is_anywhere_in_the_database(
