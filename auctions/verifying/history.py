@@ -101,10 +101,23 @@ def _said_in_the_chain(record: Record) -> Findings:
             "secret_hash": about.secret_hash,
             "public_key": public.get("envelopes"),
             "ceiling_per_t": terms.get("ceiling_per_t"),
-            "minimum_kg": terms.get("wanted_kg"),
         }
         _tells(kinds["round.opened"], opened)
-        yield Finding("terms", "the ceiling, the envelopes' key and the draws' secret stood before")
+        _announced(kinds["round.opened"], terms)
+        yield Finding("terms", "terms, the envelopes' key and the draws' secret stood before")
+
+
+def _announced(opened: Entry, terms: Mapping[str, Any]) -> None:
+    """Prices, shares, rules, criteria and the wanted quantity are those the round opened with."""
+    facts = opened.facts or {}
+    auction = facts.get("auction")
+    if not isinstance(auction, dict):
+        raise Refuted("chain_says_otherwise", f"auction in entry {opened.number}")
+    said = {name: auction.get(name) for name in ("pricing", "sharing", "rules", "criteria")}
+    said["wanted_kg"] = auction.get("wanted_kg") or facts.get("minimum_kg")
+    for name, expected in said.items():
+        where = f"{name} in entry {opened.number} ({opened.kind})"
+        same(terms.get(name), expected, "chain_says_otherwise", where)
 
 
 def _tells(entry: Entry, told: Mapping[str, object]) -> None:
