@@ -1,7 +1,8 @@
 """JSON in the one form of RFC 8785, so that equal facts are equal bytes and have equal hashes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 MOST_SAFE = 2**53 - 1
 """Beyond it, JSON readers that keep 53 bits would lose digits."""
@@ -19,20 +20,33 @@ def canonical_bytes(value: object) -> bytes:
 
 
 def _ordered(value: object) -> object:
-    if value is None or isinstance(value, str | bool):
+    """Put keys in order, and refuse what has no canonical form."""
+    kind = type(value)
+    if kind is int:
+        return _safe(value)
+    if kind is str or value is None or kind is bool:
         return value
-    if isinstance(value, int):
-        if abs(value) > MOST_SAFE:
-            raise ValueError(f"{value} is beyond what JSON readers hold exactly")
-        return int(value)
     if isinstance(value, Mapping):
-        return {key: _ordered(value[key]) for key in sorted(value, key=_code_units)}
+        return {key: _ordered(value[key]) for key in _sorted(value)}
     if isinstance(value, list | tuple):
         return [_ordered(each) for each in value]
-    raise TypeError(f"{type(value).__name__} has no canonical form")
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return _safe(int(value))
+    raise TypeError(f"{kind.__name__} has no canonical form")
 
 
-def _code_units(key: object) -> bytes:
-    if not isinstance(key, str):
-        raise TypeError("a key must be text")
+def _safe(number: Any) -> int:
+    if not -MOST_SAFE <= number <= MOST_SAFE:
+        raise ValueError(f"{number} is beyond what JSON readers hold exactly")
+    return int(number)
+
+
+def _sorted(keys: Iterable[Any]) -> list[str]:
+    """Sort by UTF-16 code units, which plain sorting does where all is ASCII."""
+    return sorted(keys) if all(map(str.isascii, keys)) else sorted(keys, key=_code_units)
+
+
+def _code_units(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")

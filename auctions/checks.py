@@ -53,13 +53,14 @@ def check(
 def _check_awards(clearing: Clearing, offers: Sequence[Offer]) -> None:
     known = {offer.id: offer for offer in offers}
     listed = [award.offer for award in clearing.awards]
+    won = set(listed)
     for award in clearing.awards:
         if award.offer not in known:
             raise Refuted("unknown_offer", award.offer)
         _check_award(award, known[award.offer], clearing.limit_per_t or 0)
     for offer in offers:
-        require(offer.fixed_kg is None or offer.id in set(listed), "fixed", offer.id)
-    order = [offer.id for offer in by_sequence(offers) if offer.id in set(listed)]
+        require(offer.fixed_kg is None or offer.id in won, "fixed", offer.id)
+    order = [offer.id for offer in by_sequence(offers) if offer.id in won]
     require(listed == order, "award_order", "awards")
 
 
@@ -147,7 +148,8 @@ def _check_sums(clearing: Clearing, offers: Sequence[Offer]) -> None:
 
 
 def _check_shares(clearing: Clearing, standing: Sequence[Claim], seed: bytes) -> None:
-    pledged = {c.id: c.quantity_kg for c in standing if c.id in set(clearing.participants)}
+    taking_part = set(clearing.participants)
+    pledged = {c.id: c.quantity_kg for c in standing if c.id in taking_part}
     totals_kg = share(clearing.bought_kg, pledged, seed, clearing.sharing)
     require(clearing.totals_kg == totals_kg, "totals", "totals_kg")
     require(clearing.amounts == amounts(clearing.value, totals_kg, seed), "amounts", "amounts")

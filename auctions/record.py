@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -52,16 +53,22 @@ def document_hash(document: Mapping[str, Any]) -> str:
     return sha256(document_bytes(document)).hexdigest()
 
 
-def plain(value: object) -> Any:
+def plain(value: Any) -> Any:
     """Turn frozen values into JSON's own kinds, without losing a digit."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    kind = type(value)
+    if kind is int:
+        return value if -MOST_SAFE <= value <= MOST_SAFE else str(value)
+    if kind is Fraction:
+        return f"{value.numerator}/{value.denominator}"
     if isinstance(value, Mapping):
         return {str(key): plain(cell) for key, cell in value.items()}
     if isinstance(value, tuple | list):
         return [plain(cell) for cell in value]
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > MOST_SAFE:
-        return str(value)
+    if is_dataclass(kind):
+        return {name: plain(getattr(value, name)) for name in _names(kind)}
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -14,7 +14,6 @@ from auctions.envelopes import one_price, sealed_facts
 from auctions.record import document_hash
 from auctions.recording.members import salt_of
 from auctions.recording.values import Record
-from club.domain import auction_terms
 from club.domain.lots import Basis, Category, Mechanism, Project
 from club.domain.offers import Envelope, EnvelopeState
 from club.domain.organisations import Kind, Organisation, Standing
@@ -189,8 +188,7 @@ def _links(
         "public_key": PAIR.public.hex(),
         "secret_hash": sealing.secret_hash(SECRET).hex(),
     }
-    auction = auction_terms.facts(auction_terms.USUAL)
-    terms = {"ceiling_per_t": CEILING, "minimum_kg": 10_000, "auction": auction}
+    terms = {"ceiling_per_t": CEILING, "minimum_kg": 10_000}
     told: list[tuple[str, str, dict[str, object]]] = [
         ("round.opened", "facilitator", {"id": "round"} | terms | keys),
         ("pledge.placed", "buyer", {"id": "pledge", "organisation": "member", "quantity_kg": 1}),

@@ -5,7 +5,8 @@ from typing import Any
 from auctions.merkle import Proof, proof
 from auctions.reading import Fields, Malformed, fields, parse
 from auctions.record import document_bytes, plain
-from auctions.recording.members import CutOff, Row, leaf_of, leaves_of
+from auctions.recording.cut_offs import CutOff
+from auctions.recording.members import Row, leaf_of, leaves_of
 from auctions.recording.values import Record
 from auctions.reviving import revive
 

@@ -29,7 +29,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What tells rows apart, where it is not the first column; SQLite would put a table in the order
 of a key that is one whole number, and demand stands from the highest limit down."""
-FULL_ONLY = frozenset({"members", "fillers"})
+FULL_ONLY = frozenset({"members", "mix_prices", "fillers"})
 """Tables that the public record does not have."""
 
 

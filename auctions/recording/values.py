@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from auctions.curves import limit_of
 from auctions.offers import Claim, Lot, Offer
-from auctions.recording.members import CutOff, Row
+from auctions.recording.cut_offs import CutOff
+from auctions.recording.members import Row
 from auctions.results import Award, Flag, Tried, Yield
 
 FORMAT = "tomoe/record/1"
@@ -190,6 +191,15 @@ class Cleared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MixPrice:
+    """A winning offer's price in the mix of offers, in kilograms: each member is rounded up where
+    its fraction less the price is largest, which proves that no mix is fairer."""
+
+    offer: str
+    price: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filler:
     """A row of the tree that stands for nobody."""
 
@@ -218,7 +228,8 @@ class Record:
     awards: tuple[Award, ...]
     cut_offs: tuple[CutOff, ...]
     members: tuple[Row, ...]
-    """In the full record only, as are the fillers."""
+    """In the full record only, as are the fillers and the prices of the mix."""
+    mix_prices: tuple[MixPrice, ...]
     fillers: tuple[Filler, ...]
 
 

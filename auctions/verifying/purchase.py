@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from auctions.checks import check
 from auctions.flags import low_prices
+from auctions.mix_checks import check_matrix
 from auctions.offers import BadBook, Claim
 from auctions.recording.values import DemandStep, PassRow, Record, demand_steps
 from auctions.refuted import Refuted, require
@@ -133,7 +134,24 @@ def _full(record: Record, claims: list[Claim]) -> Findings:
     yield Finding("awards", "within offers, lots, limits and demand; sums and prices are right")
     yield Finding("passes", f"{len(record.passes)} followed, each limit with its bound")
     yield Finding("shares", "rounded by largest remainder and draw; nobody gets above the pledge")
+    _check_mix(record)
+    yield Finding("mix", "the same for everybody, as nearly as whole kilograms allow")
     yield Finding("amounts", "add up to the value of the awards")
+
+
+def _check_mix(record: Record) -> None:
+    """The prices prove that no mix is fairer, and the draw picks this one among equals."""
+    won = {award.offer: award.quantity_kg for award in record.awards}
+    prices = {each.offer: each.price * record.cleared.bought_kg for each in record.mix_prices}
+    same(list(prices), list(won), "mix_prices", "mix_prices")
+    for offer, price in prices.items():
+        require(price.denominator == 1, "mix_price", offer)
+    if not won:
+        return
+    clearing = clearing_of(record)
+    whole = {offer: price.numerator for offer, price in prices.items()}
+    seed = bytes.fromhex(record.about.seed)
+    check_matrix(clearing.totals_kg, won, clearing.shares, whole, seed=seed)
 
 
 def _public(record: Record) -> Findings:

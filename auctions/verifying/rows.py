@@ -6,10 +6,9 @@ from fractions import Fraction
 from auctions import merkle
 from auctions.explaining import result_of
 from auctions.record import document_hash
+from auctions.recording.cut_offs import CutOff, cut_offs
 from auctions.recording.members import (
-    CutOff,
     Row,
-    cut_offs,
     fillers_needed,
     leaf_of,
     leaves_of,

@@ -56,6 +56,7 @@ def public_record(full: Record) -> Record:
         tried=tuple(_tried(full, demand)),
         cleared=_cleared(full.cleared),
         members=(),
+        mix_prices=(),
         fillers=(),
     )
 

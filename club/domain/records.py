@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -13,9 +14,11 @@ from auctions.offers import Claim, Lot, Offer
 from auctions.record import plain
 from auctions.recording import members
 from auctions.recording import values as recorded
+from auctions.recording.cut_offs import cut_offs
 from auctions.recording.values import Record
 from auctions.results import Clearing
 from auctions.reviving import revive
+from auctions.sharing import mixed
 from club.domain.lots import Project
 from club.domain.offers import Envelope, EnvelopeState
 from club.domain.organisations import Organisation
@@ -109,8 +112,9 @@ def full_record(source: Source) -> Record:
         ),
         cleared=_cleared(book.clearing),
         awards=book.clearing.awards,
-        cut_offs=members.cut_offs(book.claims, book.clearing, book.seed),
+        cut_offs=cut_offs(book.claims, book.clearing, book.seed),
         members=tuple(rows),
+        mix_prices=tuple(_mix_prices(book)),
         fillers=tuple(recorded.Filler(salt=salt) for salt in fillers),
     )
 
@@ -242,6 +246,20 @@ def _passes(clearing: Clearing) -> Iterator[recorded.PassRow]:
             left_minimum_kg=run.left_minimum_kg,
             left_quota=run.left_quota,
         )
+
+
+def _mix_prices(book: _Book) -> Iterator[recorded.MixPrice]:
+    """Mix again what was mixed when the round was cleared, now for the prices that prove it."""
+    clearing = book.clearing
+    won = {award.offer: award.quantity_kg for award in clearing.awards}
+    if not won:
+        return
+    mix = mixed(clearing.totals_kg, won, book.seed)
+    if mix.by_id() != clearing.shares:
+        raise ValueError("mixed again, the members get other kilograms of the awards")
+    for award in clearing.awards:
+        price = Fraction(mix.prices[award.offer], clearing.bought_kg)
+        yield recorded.MixPrice(offer=award.offer, price=price)
 
 
 def _cleared(clearing: Clearing) -> recorded.Cleared:

@@ -18,6 +18,11 @@ from club.store.exporting import write_record
 from tests.recorded import SIGNING_KEY, a_record
 
 FULL = a_record()
+CHANGED = {
+    "DIFFERS: The file is not as it was signed (file).",
+    "DIFFERS: The file bears no signature (file).",
+}
+"""What is said of a changed file; the second where the change hits the mark of the seal."""
 ALONE = """
 import sys
 from importlib.abc import MetaPathFinder
@@ -101,7 +106,7 @@ def test_one_changed_bit_fails(folder, kind, tmp_path, capsys):
 
         last, status = told_by(capsys, tmp_path / "changed.db")
 
-        assert (last, status) == ("DIFFERS: The file is not as it was signed (file).", 1)
+        assert (last in CHANGED, status) == (True, 1)
 
 
 def test_the_first_thing_that_differs_is_told(folder, tmp_path, capsys):
