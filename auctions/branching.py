@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from auctions.relaxation import Relaxed
 from auctions.results import Unproved
 
 OPTIMAL, INFEASIBLE = 0, 2
+LONGEST_S = 300
+"""A search that takes longer proves nothing, and a person is called."""
 HALF = 0.5
 DOUBT = 1e-3
 """What the solver may be wrong by in an objective of small whole numbers."""
@@ -36,9 +39,9 @@ class Advice:
         """Tell whether every choice left costs more than a value."""
         return self.spare > _spare(relaxed, value) + DOUBT
 
-    def proves(self, relaxed: Relaxed, value: int) -> bool:
-        """Tell whether no whole number below a value is possible."""
-        return self.spare > _spare(relaxed, value) - 1 + DOUBT
+    def most(self, relaxed: Relaxed) -> int:
+        """Return the most that the negative of the objective can be, as a whole number."""
+        return floor(DOUBT - self.spare - relaxed.bound / relaxed.scale)
 
 
 class Model:
@@ -120,7 +123,11 @@ def _solved(objective: NDArray[np.float64], **model: Any) -> Any:
     """
     message = ""
     for presolve in (True, False):
-        found = milp(objective, options={"mip_rel_gap": 0, "presolve": presolve}, **model)
+        found = milp(
+            objective,
+            options={"mip_rel_gap": 0, "time_limit": LONGEST_S, "presolve": presolve},
+            **model,
+        )
         if found.status == INFEASIBLE:
             return None
         if found.status == OPTIMAL and found.x is not None:

@@ -1,6 +1,8 @@
 """Prices so low that the supplier has to explain them."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from auctions.offers import Offer
@@ -19,18 +21,10 @@ def low_prices(awards: Sequence[Award], offers: Sequence[Offer]) -> tuple[Flag, 
     prices. `far_below_next`: effectively at least 30 % below the next other supplier,
     which is the cheapest of those that are not cheaper. Without other suppliers no flag.
     """
+    asked = Asked.of(offers)
     by_id = {offer.id: offer for offer in offers}
-    initial: dict[str, Fraction] = {}
-    effective: dict[str, Fraction] = {}
-    for offer in offers:
-        _lower(initial, offer.supplier, Fraction(_initial(offer)))
-        _lower(effective, offer.supplier, effective_price(offer))
-    flags = []
-    for award in awards:
-        reasons = _reasons(by_id[award.offer], initial, effective)
-        if reasons:
-            flags.append(Flag(award.offer, reasons))
-    return tuple(flags)
+    told = [(award.offer, asked.reasons(by_id[award.offer])) for award in awards]
+    return tuple(Flag(offer, reasons) for offer, reasons in told if reasons)
 
 
 def effective_price(offer: Offer) -> Fraction:
@@ -39,26 +33,46 @@ def effective_price(offer: Offer) -> Fraction:
     return Fraction(offer.price_per_t * ratio.denominator, ratio.numerator)
 
 
-def _initial(offer: Offer) -> int:
-    return offer.price_per_t if offer.initial_price_per_t is None else offer.initial_price_per_t
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Each supplier's lowest prices: the first bid, and the effective ones in ascending order."""
 
+    initial: Mapping[str, int]
+    initial_sum: int
+    effective: Sequence[tuple[Fraction, str]]
 
-def _lower(prices: dict[str, Fraction], supplier: str, price: Fraction) -> None:
-    prices[supplier] = min(price, prices.get(supplier, price))
+    @classmethod
+    def of(cls, offers: Sequence[Offer]) -> "Asked":
+        initial: dict[str, int] = {}
+        effective: dict[str, Fraction] = {}
+        for offer in offers:
+            first = offer.initial_price_per_t
+            first = offer.price_per_t if first is None else first
+            initial[offer.supplier] = min(first, initial.get(offer.supplier, first))
+            price = effective_price(offer)
+            effective[offer.supplier] = min(price, effective.get(offer.supplier, price))
+        ascending = sorted((price, supplier) for supplier, price in effective.items())
+        return cls(initial, sum(initial.values()), ascending)
 
+    def mean_of_others(self, supplier: str) -> Fraction | None:
+        """Return the mean of the other suppliers' lowest initial prices, if there are others."""
+        others = len(self.initial) - 1
+        return Fraction(self.initial_sum - self.initial[supplier], others) if others else None
 
-def _reasons(
-    offer: Offer, initial: dict[str, Fraction], effective: dict[str, Fraction]
-) -> tuple[str, ...]:
-    others = [price for supplier, price in initial.items() if supplier != offer.supplier]
-    if not others:
-        return ()
-    own = effective_price(offer)
-    asked = [price for supplier, price in effective.items() if supplier != offer.supplier]
-    following = [price for price in asked if price >= own]
-    reasons = []
-    if offer.price_per_t * len(others) <= BELOW_MEAN * sum(others):
-        reasons.append("far_below_mean")
-    if following and own <= BELOW_NEXT * min(following):
-        reasons.append("far_below_next")
-    return tuple(reasons)
+    def next_other(self, supplier: str, price: Fraction) -> Fraction | None:
+        """Return the lowest effective price of another supplier that is not below a price."""
+        start = bisect_left(self.effective, (price, ""))
+        following = (row for row in self.effective[start : start + 2] if row[1] != supplier)
+        return next((price for price, _ in following), None)
+
+    def reasons(self, offer: Offer) -> tuple[str, ...]:
+        """Tell why an offer's price has to be explained, if it has to."""
+        mean = self.mean_of_others(offer.supplier)
+        own = effective_price(offer)
+        following = self.next_other(offer.supplier, own)
+        reasons = []
+        if mean is not None and offer.price_per_t <= BELOW_MEAN * mean:
+            reasons.append("far_below_mean")
+        if following is not None and own <= BELOW_NEXT * following:
+            reasons.append("far_below_next")
+        return tuple(reasons)

@@ -28,9 +28,10 @@ MOST_CHOICES = 30
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The least value, and programs that together hold every answer that attains it."""
+    """The least value, an answer that attains it, and programs that together hold all of them."""
 
     value: int
+    columns: Whole
     programs: tuple[Program, ...]
 
 
@@ -49,9 +50,10 @@ def least(program: Program, objectives: Sequence[Whole]) -> Whole | None:
     return _largest(standing, program.count)
 
 
-def minimum(program: Program, objective: Whole) -> Best | None:
-    """Find the least value of one objective; None where nothing fits."""
-    return _least_of((program,), objective)
+def some_least(program: Program, objective: Whole) -> Whole | None:
+    """Return all columns of an answer with the least objective; None where nothing fits."""
+    found = _least(program, objective, is_any_enough=True)
+    return None if found is None else found.columns
 
 
 def _least_of(programs: Sequence[Program], objective: Whole) -> Best | None:
@@ -59,7 +61,12 @@ def _least_of(programs: Sequence[Program], objective: Whole) -> Best | None:
     if not found:
         return None
     value = min(best.value for best in found)
-    return Best(value, tuple(p for best in found if best.value == value for p in best.programs))
+    return _together([best for best in found if best.value == value])
+
+
+def _together(found: Sequence[Best]) -> Best:
+    programs = tuple(program for best in found for program in best.programs)
+    return Best(found[0].value, found[0].columns, programs)
 
 
 def _largest(programs: Sequence[Program], count: int) -> Whole:
@@ -82,7 +89,7 @@ def _settled(program: Program, column: int, value: int) -> Program:
     return settled
 
 
-def _least(program: Program, objective: Whole) -> Best | None:
+def _least(program: Program, objective: Whole, *, is_any_enough: bool = False) -> Best | None:
     relaxed = relax(program, objective)
     if relaxed is None:
         return None
@@ -90,10 +97,10 @@ def _least(program: Program, objective: Whole) -> Best | None:
         return _whole(program, objective, relaxed)
     first = _first(program, objective, relaxed)
     if first is None:
-        return _enumerated(program, objective, relaxed, [])
-    left = narrowed(program, relaxed, first.value)
-    assert left is not None
-    return _enumerated(left, objective, relaxed, [choice_of(left, first.programs[0].most)])
+        return _enumerated(program, objective, relaxed, [], is_any_enough=is_any_enough)
+    left = _kept(narrowed(program, relaxed, first.value))
+    known = [choice_of(left, first.columns)]
+    return _enumerated(left, objective, relaxed, known, is_any_enough=is_any_enough)
 
 
 def _first(program: Program, objective: Whole, relaxed: Relaxed) -> Best | None:
@@ -119,23 +126,29 @@ def _only_near(
 
 
 def _enumerated(
-    program: Program, objective: Whole, relaxed: Relaxed, refused: list[Choice]
+    program: Program,
+    objective: Whole,
+    relaxed: Relaxed,
+    refused: list[Choice],
+    *,
+    is_any_enough: bool,
 ) -> Best | None:
-    """Finish one choice after another, those given first, until all others are proved worse."""
+    """Finish one choice after another, those given first, until all others are proved worse.
+
+    Where any answer will do, the others need only be proved not better.
+    """
     found = [best for choice in refused if (best := _chosen(program, objective, choice))]
     while (advice := advise(program, relaxed, refused)) is not None:
         value = found[0].value if found else None
-        if value is not None and advice.is_above(relaxed, value):
+        if value is not None and advice.is_above(relaxed, value - is_any_enough):
             break
         if len(refused) == MOST_CHOICES:
-            return _undecided(program, relaxed, value, advice)
+            return _undecided(program, relaxed, found, advice)
         best = _chosen(program, objective, advice.choice)
         refused.append(advice.choice)
         if best is not None and (value is None or best.value <= value):
             found = [*(each for each in found if each.value == best.value), best]
-    if not found:
-        return None
-    return Best(found[0].value, tuple(each for best in found for each in best.programs))
+    return _together(found) if found else None
 
 
 def _chosen(program: Program, objective: Whole, choice: Choice) -> Best | None:
@@ -143,12 +156,12 @@ def _chosen(program: Program, objective: Whole, choice: Choice) -> Best | None:
     return _finished(chosen, objective) if chosen else None
 
 
-def _undecided(program: Program, relaxed: Relaxed, value: int | None, advice: Advice) -> Best:
+def _undecided(program: Program, relaxed: Relaxed, found: Sequence[Best], advice: Advice) -> Best:
     """Leave equally good choices to the next objective, once the value itself is proved."""
-    left = None if value is None else at_value(program, relaxed, value)
-    if value is None or left is None or not advice.proves(relaxed, value):
+    left = at_value(program, relaxed, found[0].value) if found else None
+    if left is None or not advice.is_above(relaxed, found[0].value - 1):
         raise Unproved("the solver's bound and the best whole answer stay apart")
-    return Best(value, (left,))
+    return Best(found[0].value, found[0].columns, (left,))
 
 
 def _finished(program: Program, objective: Whole) -> Best | None:
@@ -158,31 +171,36 @@ def _finished(program: Program, objective: Whole) -> Best | None:
 
 def _whole(program: Program, objective: Whole, relaxed: Relaxed) -> Best | None:
     """Find the least over whole numbers alone, near the relaxation first, and prove it."""
-    value = _valued(program, objective, relaxed.values)
-    if value is None:
-        value = _in_window(program, objective, relaxed)
-    if value is None or value > relaxed.least:
-        left = program if value is None else narrowed(program, relaxed, value)
-        assert left is not None
+    columns = _nearest(program, relaxed.values)
+    if columns is None:
+        columns = _in_window(program, relaxed)
+    if columns is None or total(objective, columns) > relaxed.least:
+        left = program
+        if columns is not None:
+            left = _kept(narrowed(program, relaxed, total(objective, columns)))
         advice = advise(left, relaxed, integral=True)
         if advice is None:
             return None
-        value = _valued(left, objective, advice.values)
-        if value is None or not advice.proves(relaxed, value):
+        columns = _nearest(left, advice.values)
+        if columns is None or not advice.is_above(relaxed, total(objective, columns) - 1):
             raise Unproved("no whole answer meets the solver's bound")
-    left = at_value(program, relaxed, value)
-    assert left is not None
-    return Best(value, (left,))
+    value = total(objective, columns)
+    return Best(value, columns, (_kept(at_value(program, relaxed, value)),))
 
 
-def _valued(program: Program, objective: Whole, values: NDArray[np.float64]) -> int | None:
-    """Value the nearest whole numbers, where the rows allow them."""
-    found = program.completed(whole(int(value) for value in np.rint(values)))
-    return None if found is None else total(objective, found)
+def _kept(program: Program | None) -> Program:
+    """Narrowing to what attains a value that was found keeps what attains it."""
+    assert program is not None
+    return program
 
 
-def _in_window(program: Program, objective: Whole, relaxed: Relaxed) -> int | None:
-    """Value the best whole answer within some kilograms of the relaxation."""
+def _nearest(program: Program, values: NDArray[np.float64]) -> Whole | None:
+    """Take the nearest whole numbers, where the rows allow them."""
+    return program.completed(whole(int(value) for value in np.rint(values)))
+
+
+def _in_window(program: Program, relaxed: Relaxed) -> Whole | None:
+    """Find the best whole answer within some kilograms of the relaxation."""
     middle = whole(int(value) for value in np.rint(relaxed.values))
     middle = np.clip(middle, program.least, program.most)
     for width in WINDOWS:
@@ -192,5 +210,5 @@ def _in_window(program: Program, objective: Whole, relaxed: Relaxed) -> int | No
         small = _only_near(program, relaxed, middle, near) if near else None
         advice = advise(small, relaxed, integral=True) if small else None
         if small is not None and advice is not None:
-            return _valued(small, objective, advice.values)
+            return _nearest(small, advice.values)
     return None

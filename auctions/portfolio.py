@@ -90,6 +90,7 @@ def portfolio(
     rules: Iterable[Rule], offers: Sequence[Offer], yields: Mapping[str, Fraction] = NO_YIELDS
 ) -> Portfolio:
     """Bind rules to offers, each loosened by what it yields."""
+    told = [attributes_of(offer) for offer in offers]
     shares: list[Bound] = []
     counts: list[Count] = []
     for rule in sorted(rules, key=lambda rule: rule.name):
@@ -103,15 +104,15 @@ def portfolio(
             names = [o.supplier if rule.each == "supplier" else o.project for o in offers]
             shares += [Bound(rule.name, group, None, most) for group in grouped(names).values()]
         else:
-            shares.append(_bound(rule, offers, by))
+            shares.append(_bound(rule, told, by))
     return Portfolio(tuple(shares), tuple(counts))
 
 
-def _bound(rule: ShareRule, offers: Sequence[Offer], by: Fraction) -> Bound:
+def _bound(rule: ShareRule, told: Sequence[Mapping[str, Value]], by: Fraction) -> Bound:
     least = None if rule.min_share is None else max(Fraction(0), rule.min_share - by)
     most = None if rule.max_share is None else min(Fraction(1), rule.max_share + by)
-    picked = tuple(i for i, offer in enumerate(offers) if picks(rule, attributes_of(offer)))
-    return Bound(rule.name, picked, least, most)
+    picked = picks(rule, told)
+    return Bound(rule.name, tuple(i for i, is_in in enumerate(picked) if is_in), least, most)
 
 
 def attributes_of(offer: Offer) -> dict[str, Value]:

@@ -63,12 +63,13 @@ def where(accepted: Mapping[str, Iterable[Value]]) -> Where:
     )
 
 
-def picks(rule: ShareRule, attributes: Mapping[str, Value]) -> bool:
-    """Whether the rule's set holds a lot; true is not 1, and what is not stated is not accepted."""
-    return all(
-        attribute in attributes and _key(attributes[attribute]) in _keys(values)
-        for attribute, values in rule.where
-    )
+def picks(rule: ShareRule, lots: Iterable[Mapping[str, Value]]) -> list[bool]:
+    """Tell of each lot, by its attributes, whether the rule's set holds it.
+
+    True is not 1, and what is not stated is not accepted.
+    """
+    accepted = [(attribute, _keys(values)) for attribute, values in rule.where]
+    return [all(name in lot and _key(lot[name]) in keys for name, keys in accepted) for lot in lots]
 
 
 def check_rules(rules: Sequence[Rule]) -> None:

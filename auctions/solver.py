@@ -3,12 +3,17 @@
 The solver searches; every answer is finished, compared and bounded in integers (`optimum`).
 """
 
+from auctions.branching import advise
 from auctions.formulation import Formulation, formulate
 from auctions.merit import Book, Vector
-from auctions.optimum import least, minimum
+from auctions.optimum import least
 from auctions.portfolio import FREELY, Portfolio
 from auctions.program import Whole
 from auctions.relaxation import relax
+from auctions.results import Unproved
+
+MOST_STEPS = 2_000
+"""Totals that are tried one by one below the solver's bound."""
 
 
 def solve(
@@ -19,40 +24,46 @@ def solve(
     None where not even `least_kg` can be bought. Raises Unproved where the best answer
     found could not be proved to be the best.
     """
-    if not book.offers:
-        return [] if least_kg == 0 else None
-    best = _cheapest(book, rules, most_kg) if most_kg else None
-    if best is not None:
-        return best
-    found_kg = most(book, rules, least_kg=max(1, least_kg), most_kg=most_kg - 1)
-    if found_kg is None:
-        nothing = [0] * len(book.offers)
-        return nothing if least_kg == 0 and not book.fixed.offers_in else None
-    return _cheapest(book, rules, found_kg)
+    total_kg = most_kg
+    for _ in range(MOST_STEPS):
+        if total_kg < max(1, least_kg):
+            return _nothing(book, least_kg)
+        program = formulate(book, rules, least_kg=total_kg, most_kg=total_kg)
+        if program is None or relax(program.program, _kilograms(program)) is None:
+            # Floors of shares alone forbid this total, and perhaps the next one, too.
+            total_kg = total_kg - 1 if total_kg < most_kg else bound_kg(book, rules, total_kg - 1)
+            continue
+        best = _cheapest(program, book)
+        if best is not None:
+            return best
+        total_kg = bound_kg(book, rules, total_kg - 1)
+    raise Unproved("too many totals have no purchase")
 
 
-def most(book: Book, rules: Portfolio, *, least_kg: int, most_kg: int) -> int | None:
-    """Return the most kilograms that can be bought between two bounds, if any can."""
-    program = formulate(book, rules, least_kg=least_kg, most_kg=most_kg)
-    if least_kg > most_kg or program is None:
-        return None
-    found = minimum(program.program, _kilograms(program))
-    return None if found is None else -found.value
-
-
-def most_by_prices(book: Book, rules: Portfolio, most_kg: int) -> int:
-    """Bound the kilograms that rules let be bought, whatever the minimums say."""
-    program = formulate(book, rules, least_kg=0, most_kg=most_kg)
-    relaxed = None if program is None else relax(program.program, _kilograms(program))
-    return 0 if relaxed is None else -relaxed.least
-
-
-def _cheapest(book: Book, rules: Portfolio, total_kg: int) -> Vector | None:
-    program = formulate(book, rules, least_kg=total_kg, most_kg=total_kg)
-    if program is None:
-        return None
+def _cheapest(program: Formulation, book: Book) -> Vector | None:
     columns = least(program.program, [program.objective(book.cost), program.objective(book.rank)])
     return None if columns is None else program.vector(columns)
+
+
+def bound_kg(book: Book, rules: Portfolio, most_kg: int) -> int:
+    """Bound the kilograms that can be bought, as if they were divisible; zero where none can.
+
+    A share of a total that is not given lets its parts be fractions, so this may be a few
+    kilograms too many; a total that is given has whole parts, and shows it.
+    """
+    if most_kg < 1:
+        return 0
+    program = formulate(book, rules, least_kg=1, most_kg=most_kg)
+    relaxed = None if program is None else relax(program.program, _kilograms(program))
+    advice = None if program is None or relaxed is None else advise(program.program, relaxed)
+    if relaxed is None or advice is None:
+        return 0
+    return min(most_kg, advice.most(relaxed))
+
+
+def _nothing(book: Book, least_kg: int) -> Vector | None:
+    """Buying nothing is an answer, unless something is asked for or stands already."""
+    return None if least_kg or book.fixed.offers_in else [0] * len(book.offers)
 
 
 def _kilograms(program: Formulation) -> Whole:

@@ -8,7 +8,7 @@ from math import lcm
 
 from auctions.formulation import Writer
 from auctions.merit import Book, Vector
-from auctions.optimum import least
+from auctions.optimum import some_least
 from auctions.portfolio import Bound, Count, Portfolio, portfolio
 from auctions.program import whole
 from auctions.purchase import purchase
@@ -126,5 +126,5 @@ def _least(writer: Writer, column: int) -> Vector | None:
         return None
     weights = whole([0] * len(written.program.least))
     weights[column] = 1
-    columns = least(written.program, [weights])
+    columns = some_least(written.program, weights)
     return None if columns is None else written.vector(columns)

@@ -60,14 +60,16 @@ def test_a_set_is_the_same_value_however_it_was_written():
 def test_a_set_holds_what_has_an_accepted_value_of_every_attribute(attributes, is_picked):
     rule = a_share(mechanism=["removal"], vintage=[2024, 2025], max_share=HALF)
 
-    assert picks(rule, attributes) is is_picked
+    assert picks(rule, [attributes]) == [is_picked]
 
 
 def test_true_is_not_one_and_a_number_is_not_its_digits():
     yes = a_share(label=[True], max_share=HALF)
     one = a_share(label=[1], max_share=HALF)
 
-    assert [picks(rule, {"label": value}) for rule in (yes, one) for value in (True, 1, "1")] == [
+    assert [
+        picks(rule, [{"label": value}])[0] for rule in (yes, one) for value in (True, 1, "1")
+    ] == [
         True,
         False,
         False,
