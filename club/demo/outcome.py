@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -138,8 +139,15 @@ def result(outcome: Outcome, pledges: list[dict[str, Any]], all_proofs: list[Pro
         "proofs": [asdict(proof) for proof in all_proofs],
         "ledger": [asdict(check) for check in outcome.books.checks],
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, default=str)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, default=_exact)
     return text.encode() + b"\n"
+
+
+def _exact(value: object) -> object:
+    """A whole price as a number; what JSON does not know as text."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return str(value)
 
 
 def _award(row: Consignment) -> dict[str, object]:

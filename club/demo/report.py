@@ -60,7 +60,7 @@ def _pledges(script: GamesFile) -> list[Row]:
 
 def _awards(outcome: Outcome) -> list[Row]:
     won = [(row.project.name_en, award) for row in outcome.shipped for award in row.bought.awards]
-    return [(name, a.quantity_kg, a.price_per_t, a.value_jpy) for name, a in won]
+    return [(name, a.quantity_kg, int(a.price_per_t), a.value_jpy) for name, a in won]
 
 
 def _allocations(script: GamesFile, outcome: Outcome) -> list[Row]:

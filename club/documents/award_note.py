@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from reportlab.platypus import Flowable
 
 from club.documents import blocks, tables
-from club.documents.bilingual import Bilingual, day, jpy, name, number, same, say
+from club.documents.bilingual import Bilingual, day, jpy, name, number, price, same, say
 from club.documents.layout import Sheet, print_sheet
 from club.documents.parties import Issuer, Party
 from club.documents.styles import SMALL
@@ -20,7 +21,7 @@ class Priced:
     """Kilograms won at one price."""
 
     quantity_kg: int
-    price_per_t: int
+    price_per_t: int | Fraction
     value_jpy: int
 
 
@@ -153,9 +154,9 @@ def _awards(note: AwardNote) -> Flowable:
     rows = [
         [
             _project(award),
-            _stacked(each.quantity_kg for each in award.prices),
-            _stacked(each.price_per_t for each in award.prices),
-            _stacked(each.value_jpy for each in award.prices),
+            _stacked(number(each.quantity_kg) for each in award.prices),
+            _stacked(price(each.price_per_t) for each in award.prices),
+            _stacked(number(each.value_jpy) for each in award.prices),
             [
                 *blocks.at_right(number(award.units)),
                 *blocks.at_right(f"× {number(award.unit_kg)} kg", SMALL),
@@ -166,9 +167,9 @@ def _awards(note: AwardNote) -> Flowable:
     return tables.listing(heads, rows, (20, 20, 26, 24))
 
 
-def _stacked(figures: Iterable[int]) -> list[Flowable]:
+def _stacked(figures: Iterable[str]) -> list[Flowable]:
     """Write one figure under the other: a line for each price."""
-    return [line for figure in figures for line in blocks.at_right(number(figure))]
+    return [line for figure in figures for line in blocks.at_right(figure)]
 
 
 def _project(award: AwardedLot) -> list[Flowable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from club.i18n import Speech
 from club.i18n.speech import Named
@@ -46,6 +47,10 @@ def day(on: date) -> Bilingual:
 
 def number(value: int) -> str:
     return JA.number(value)
+
+
+def price(price_per_t: int | Fraction) -> str:
+    return JA.price(price_per_t)
 
 
 def kg(quantity_kg: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from reportlab.platypus import Flowable
 
 from club.documents import blocks, tables
-from club.documents.bilingual import Bilingual, day, jpy, name, number, same, say
+from club.documents.bilingual import Bilingual, day, jpy, name, number, price, same, say
 from club.documents.layout import Sheet, print_sheet
 from club.documents.parties import Issuer, Party
 from club.documents.styles import NAME, SUM
@@ -22,7 +23,7 @@ class InvoicedAward:
     project_ja: str
     project_en: str
     quantity_kg: int
-    price_per_t: int
+    price_per_t: int | Fraction
     value_jpy: int
 
 
@@ -137,7 +138,7 @@ def _lines(paper: InvoicePaper) -> Flowable:
         [
             blocks.both(Bilingual(line.project_ja, line.project_en)),
             blocks.at_right(number(line.quantity_kg)),
-            blocks.at_right(number(line.price_per_t)),
+            blocks.at_right(price(line.price_per_t)),
             blocks.at_right(number(line.value_jpy)),
         ]
         for line in paper.lines

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from auctions.envelopes import MOST_STEPS, OfferTerms, rises
 from auctions.offers import BadBook
@@ -67,7 +68,8 @@ class Award:
     lot_id: str
     supplier_id: str
     quantity_kg: int
-    price_per_t: int
+    price_per_t: int | Fraction
+    """What the supplier is paid: whole, but where payments are Vickrey's."""
     value_jpy: int
     """quantity_kg × price_per_t // 1000."""
 
@@ -100,7 +102,7 @@ class LotAwards:
         return sum(award.value_jpy for award in self.awards)
 
     @property
-    def surplus_per_t(self) -> int:
+    def surplus_per_t(self) -> int | Fraction:
         """What the rest of the last unit costs: as much as the last kilogram that was bought."""
         return self.awards[-1].price_per_t
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from club.domain.errors import PhaseRefused, TermsRefused
 from club.domain.offers import LotAwards
@@ -50,9 +51,9 @@ def require_units(serials: Serials, bought_kg: int, unit_kg: int) -> None:
         raise TermsRefused("units_mismatch", due=due, given=serials.units, unit_kg=unit_kg)
 
 
-def custody_jpy(custody_kg: int, price_per_t: int) -> int:
+def custody_jpy(custody_kg: int, price_per_t: int | Fraction) -> int:
     """The price of a last unit's surplus, fractions of a yen dropped."""
-    return custody_kg * price_per_t // 1_000
+    return int(custody_kg * price_per_t // 1_000)
 
 
 def deliver(

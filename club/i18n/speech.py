@@ -59,7 +59,7 @@ class Speech:
             case date():
                 return self.on(fact)
             case Fraction():
-                return self.share(fact)
+                return self.per_t(fact) if name.endswith("_per_t") else self.share(fact)
             case tuple():
                 return ("、" if self.language == "ja" else ", ").join(map(str, fact))
             case int() | Decimal() if not isinstance(fact, bool):
@@ -108,8 +108,16 @@ class Speech:
         sign = "−" if amount_jpy < 0 else ""
         return f"{sign}¥{format_decimal(abs(amount_jpy), locale=self.language)}"
 
-    def per_t(self, price_per_t: int) -> str:
-        return f"{self.jpy(price_per_t)} / t"
+    def per_t(self, price_per_t: int | Fraction) -> str:
+        return f"¥{self.price(price_per_t)} / t"
+
+    def price(self, price_per_t: int | Fraction) -> str:
+        """A price without its units; of one that is not whole two places, and … if it goes on."""
+        if price_per_t.denominator == 1:
+            return self.number(price_per_t.numerator)
+        hundredths, rest = divmod(price_per_t * 100, 1)
+        decimal = Decimal(int(hundredths)).scaleb(-2)
+        return format_decimal(decimal, "#,##0.00", locale=self.language) + ("…" if rest else "")
 
     def on(self, day: date) -> str:
         pattern = "y/MM/dd" if self.language == "ja" else "d MMM y"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -250,7 +251,7 @@ def _awards(round_: Round, result: Result) -> list[Award]:
             lot_id=by_id[row["offer"]].lot_id,
             supplier_id=by_id[row["offer"]].supplier_id,
             quantity_kg=row["quantity_kg"],
-            price_per_t=row["price_per_t"],
+            price_per_t=Fraction(row["price_per_t"]),
             value_jpy=int(row["value"]),
         )
         for row in result["document"]["clearing"]["awards"]

@@ -20,7 +20,7 @@ from club.domain.auction_terms import Format, Pricing, Sealing, Sharing
 from club.domain.offers import EnvelopeState
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, WhenShort
-from club.store.columns import Criteria, Json, Rules, Words, one_of
+from club.store.columns import Criteria, Json, Ratio, Rules, Words, one_of
 from club.store.tables.schema import (
     id_column,
     instant,
@@ -221,7 +221,7 @@ awards = Table(
     refers("lot_id", "lots.id"),
     refers("supplier_id", "organisations.id", index=True),
     whole("quantity_kg"),
-    whole("price_per_t"),
+    Column("price_per_t", Ratio, nullable=False),
     whole("value_jpy"),
     *positive("quantity_kg"),
     *not_negative("value_jpy"),

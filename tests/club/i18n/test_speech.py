@@ -57,6 +57,20 @@ def test_a_share_is_told_in_percent_where_that_is_exact():
     ]
 
 
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        (4_321, "¥4,321 / t"),
+        (Fraction(4_321), "¥4,321 / t"),
+        (Fraction(8_643, 2), "¥4,321.50 / t"),
+        (Fraction(12_965, 3), "¥4,321.66… / t"),
+    ],
+)
+def test_a_price_that_is_not_whole_says_whether_it_goes_on(price, told):
+    assert Speech("ja").write("price_per_t", price) == told
+    assert Speech("en").per_t(price) == told
+
+
 def test_several_names_are_told_one_after_the_other():
     assert Speech("ja").write("minimums", ("除去", "自然")) == "除去、自然"
     assert Speech("en").write("minimums", ("a", "b")) == "a, b"

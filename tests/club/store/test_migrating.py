@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, literal, text
 from sqlalchemy.exc import IntegrityError
 
 from club.domain.auction_terms import AuctionTerms
@@ -39,8 +39,12 @@ def first(request, tmp_path):
 
 def put(tx, table, value):
     """A row with the columns that its table had then."""
-    had = {column["name"] for column in inspect(tx).get_columns(table.name)}
-    cells = {name: cell for name, cell in rows.values(value).items() if name in had}
+    had = {column["name"]: column["type"] for column in inspect(tx).get_columns(table.name)}
+    cells = {
+        name: literal(cell, had[name]) if type(cell) is int else cell
+        for name, cell in rows.values(value).items()
+        if name in had
+    }
     tx.execute(table.insert().values(cells))
 
 
