@@ -40,8 +40,9 @@ class Level:
         far = never(groups.remainders)
         worth = groups.remainders - prices[:, None]
         np.copyto(worth, -far, where=groups.remainders == 0)
-        ascending = np.sort(worth, axis=0)
-        last, places = len(prices) - 1, np.arange(len(groups.raised))
+        ascending = np.repeat(worth, groups.copies, axis=0)
+        ascending.sort(axis=0)
+        last, places = len(ascending) - 1, np.arange(len(groups.raised))
         lowest = ascending[np.minimum(last, last + 1 - groups.raised), places]
         lowest[groups.raised == 0] = far
         return cls(prices, worth, lowest, ascending[last - groups.raised, places])
@@ -60,15 +61,17 @@ class Level:
         """Count the cells that are wrong, and tell by how much each price is too low.
 
         That is the cells rounded up too often, against those that a little higher or lower
-        price would turn. Equals are rounded up as is best.
+        price would turn, one of a kind in a row. Equals are rounded up as is best.
         """
-        too_many = np.maximum(groups.units(self.worth > self.next) - groups.wanted, 0)
-        excess = too_many + np.minimum(groups.units(self.up()) - groups.wanted, 0)
+        too_many = np.maximum(groups.count(self.worth > self.next) - groups.wanted, 0)
+        excess = too_many + np.minimum(groups.count(self.up()) - groups.wanted, 0)
         wrong = int(abs(excess).sum())
         gaps = (self.lowest - self.next)[groups.raised > 0]
         middle = int(np.partition(gaps, len(gaps) // 2)[len(gaps) // 2])
-        little = 1 + min(middle, middle * wrong * len(excess) // int(groups.wanted.sum()))
-        turned = np.maximum(groups.units(self.near(little)), 1)
+        little = 1 + min(
+            middle, middle * wrong * int(groups.copies.sum()) // int(groups.wanted.sum())
+        )
+        turned = np.maximum(groups.count(self.near(little)) // groups.copies, 1)
         steps = [
             int(over) * 2 * little // int(many) for over, many in zip(excess, turned, strict=True)
         ]
@@ -103,6 +106,6 @@ def estimate(groups: Groups) -> tuple[Level, int]:
 def _of_sample(groups: Groups) -> Whole:
     """Solve some groups alone, and take the prices that prove the solution."""
     costs = -groups.remainders.T
-    capacity = (costs < 0) * groups.sizes[:, None]
+    capacity = groups.cells(groups.remainders > 0).T
     flow = propose(costs, capacity, groups.raised * groups.sizes, groups.wanted)
     return np.zeros_like(costs[0]) if flow is None else -improve(costs, capacity, flow)

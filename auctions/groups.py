@@ -1,6 +1,8 @@
-"""The exact table of a mix: rows with equal totals have equal shares, so they are one group."""
+"""The exact table of a mix. Rows with equal totals have equal shares, so they are one group; and
+columns with equal totals are one kind.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -13,15 +15,17 @@ from auctions.ties import Places, by_digest, digests
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Rows by their total, ascending; a table has a line for each column, a place for each group.
+    """Rows by their total, columns by theirs, ascending; tables are kinds by groups.
 
-    The exact share of a row of a group in a column is floor + remainder / whole. Of each
-    row's cells so many are rounded up as `raised` says, and of each column's as `wanted`.
+    The exact share of a row of a group in a column of a kind is floor + remainder / whole.
+    Of each row's cells so many are rounded up as `raised` says, and so many of each kind's
+    as `wanted` says.
     """
 
     totals: Whole
     sizes: Table
     columns: Whole
+    copies: Table
     whole: int
     floors: Whole
     remainders: Whole
@@ -29,17 +33,29 @@ class Groups:
     wanted: Table
 
     @classmethod
-    def of(cls, totals: Whole, sizes: Table, columns: Whole, whole: int) -> Self:
-        shape, kind = (len(columns), len(totals)), np.dtype(np.int64)
+    def of(cls, rows: tuple[Whole, Table], columns: tuple[Whole, Table], whole: int) -> Self:
+        """Compute the exact table from distinct totals, each with how often it comes."""
+        (totals, sizes), (kilograms, copies) = rows, columns
+        shape, kind = (len(kilograms), len(totals)), np.dtype(np.int64)
         floors = np.empty(shape, kind if whole < WORD else np.dtype(object))
-        is_short = (2 * len(columns) + 8) * whole < FAR_INT64 // 4
+        is_short = (2 * int(copies.sum()) + 8) * whole < FAR_INT64 // 4
         remainders = np.empty(shape, kind if is_short else np.dtype(object))
-        for column, kg in enumerate(columns):
-            floors[column], remainders[column] = divide(int(kg), totals, whole)
-        raised = (totals - floors.sum(axis=0)).astype(np.int64)
-        kept = [int(kg) - total_of(line * sizes) for kg, line in zip(columns, floors, strict=True)]
-        wanted = np.array(kept, dtype=np.int64)
-        return cls(totals, sizes, columns, whole, floors, remainders, raised, wanted)
+        for line, kg in enumerate(kilograms):
+            floors[line], remainders[line] = divide(int(kg), totals, whole)
+        wanted = [
+            int(kg) - total_of(line * sizes) for kg, line in zip(kilograms, floors, strict=True)
+        ]
+        return cls(
+            totals=totals,
+            sizes=sizes,
+            columns=kilograms,
+            copies=copies,
+            whole=whole,
+            floors=floors,
+            remainders=remainders,
+            raised=(totals - (floors * copies[:, None]).sum(axis=0)).astype(np.int64),
+            wanted=np.array(wanted, dtype=np.int64) * copies,
+        )
 
     def some(self, places: Places) -> "Groups":
         """Take some groups. What is wanted of them is rounded, and adds up to what is raised."""
@@ -47,12 +63,12 @@ class Groups:
         sizes, raised = self.sizes[places], self.raised[places]
         held = total_of(self.totals[places] * sizes)
         parts = [
-            divmod(held * int(kg) - total_of(line * sizes) * self.whole, self.whole)
-            for kg, line in zip(self.columns, floors, strict=True)
+            divmod((held * int(kg) - total_of(line * sizes) * self.whole) * copies, self.whole)
+            for kg, copies, line in zip(self.columns, self.copies.tolist(), floors, strict=True)
         ]
         wanted = np.array([part[0] for part in parts], dtype=np.int64)
         left = int((raised * sizes).sum() - wanted.sum())
-        largest = sorted(range(len(parts)), key=lambda column: (-parts[column][1], column))
+        largest = sorted(range(len(parts)), key=lambda kind: (-parts[kind][1], kind))
         wanted[largest[:left]] += 1
         return replace(
             self,
@@ -64,35 +80,64 @@ class Groups:
             wanted=wanted,
         )
 
-    def units(self, cells: Mask) -> Table:
-        """Count the rows of the marked cells in each column."""
-        units: Table = np.einsum("ij,j->i", cells, self.sizes)
-        return units
+    def cells(self, marked: Mask, places: Places | slice = slice(None)) -> Table:
+        """Count the cells of rows and columns behind each marked one, of all groups or some."""
+        cells: Table = marked * self.sizes[places]
+        cells *= self.copies[:, None]
+        return cells
+
+    def count(self, marked: Mask) -> Table:
+        """Count the cells of rows and columns of each kind behind the marked ones."""
+        count: Table = np.einsum("ij,j->i", marked, self.sizes) * self.copies
+        return count
 
 
-def grouped(rows: Whole, columns: Whole) -> tuple[Groups, Places]:
-    """Compute the exact table of margins with equal sums, and tell the group of each row."""
-    totals, group_of, sizes = np.unique(rows, return_inverse=True, return_counts=True)
-    return Groups.of(totals, sizes.astype(np.int64), columns, total_of(rows) or 1), group_of
-
-
-def spread(groups: Groups, flow: Table, group_of: Places, turn: Table, *, order: Places) -> Whole:
-    """Give the units of each group to its rows in turn, column after column, upon the floors.
-
-    Returns a line for each column, where the order says, and a place for each row.
+def grouped(rows: Whole, columns: Whole) -> tuple[Groups, Places, Places]:
+    """Compute the exact table of margins with equal sums; tell each row's group, each column's
+    kind.
     """
-    cells = np.empty((len(groups.columns), len(turn)), dtype=groups.floors.dtype)
+    totals, group_of, sizes = np.unique(rows, return_inverse=True, return_counts=True)
+    kinds, kind_of, copies = np.unique(columns, return_inverse=True, return_counts=True)
+    by_row, by_column = (totals, sizes.astype(np.int64)), (kinds, copies.astype(np.int64))
+    return Groups.of(by_row, by_column, total_of(rows) or 1), group_of, kind_of
+
+
+def dealt(groups: Groups, flow: Table, kind_of: Places) -> Table:
+    """Deal the units of each kind to its columns in turn, group after group.
+
+    Returns a line for each column.
+    """
+    ends = np.cumsum(flow, axis=1)
+    lines = np.empty((len(kind_of), flow.shape[1]), dtype=np.int64)
+    seat = np.zeros(len(groups.copies), dtype=np.int64)
+    for column, kind in enumerate(kind_of.tolist()):
+        last, copies = ends[kind], groups.copies[kind]
+        to_here = copies - 1 - seat[kind]
+        lines[column] = (last + to_here) // copies - (last - flow[kind] + to_here) // copies
+        seat[kind] += 1
+    return lines
+
+
+def spread(
+    groups: Groups, flow: Table, rows: tuple[Places, Table], kind_of: Places
+) -> Iterator[Whole]:
+    """Give each column's units of a group to its rows in turn, column after column.
+
+    Takes the group and the turn of each row, and the kinds of the columns in draw order.
+    Yields the cells of one column after another, a place for each row.
+    """
+    group_of, turn = rows
     shared = np.flatnonzero(groups.sizes[group_of] > 1)
     group, turn = group_of[shared], turn[shared]
     given = np.zeros_like(groups.sizes)
-    for line, floors, units in zip(order.tolist(), groups.floors, flow, strict=True):
+    for kind, units in zip(kind_of, dealt(groups, flow, kind_of), strict=True):
         whole_groups = units == groups.sizes
-        cells[line] = (floors + whole_groups)[group_of]
+        cells = (groups.floors[kind] + whole_groups)[group_of]
         after = turn - given[group]
         after += (after < 0) * groups.sizes[group]
-        cells[line][shared] += after < (units * ~whole_groups)[group]
+        cells[shared] += after < (units * ~whole_groups)[group]
         given = (given + units) % groups.sizes
-    return cells
+        yield cells
 
 
 def turns(groups: Groups, group_of: Places, ids: Sequence[str], seed: bytes) -> Table:
@@ -108,10 +153,10 @@ def turns(groups: Groups, group_of: Places, ids: Sequence[str], seed: bytes) -> 
     return turn
 
 
-def cell_draws(cells: Mask, totals: Whole, column_ids: Sequence[str], seed: bytes) -> Table:
-    """Draw for the marked cells (group, column): the first 32 bits of the digest."""
-    draws = np.zeros(cells.shape, dtype=np.int64)
-    heads, tails = [f"{total}/" for total in totals], column_ids
-    names = [heads[group] + tails[column] for group, column in np.argwhere(cells).tolist()]
-    draws[cells] = (digests(seed, "matrix cell", names)[:, 0] >> 32).astype(np.int64)
+def cell_draws(marked: Mask, rows: Whole, columns: Whole, seed: bytes) -> Table:
+    """Draw for the marked pairs (group, kind) of totals: the first 32 bits of the digest."""
+    draws = np.zeros(marked.shape, dtype=np.int64)
+    heads, tails = [f"{kg}/" for kg in rows], [f"{kg}" for kg in columns]
+    names = [heads[group] + tails[kind] for group, kind in np.argwhere(marked).tolist()]
+    draws[marked] = (digests(seed, "matrix cell", names)[:, 0] >> 32).astype(np.int64)
     return draws

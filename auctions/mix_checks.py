@@ -32,24 +32,22 @@ def check_matrix(
     """
     row_ids, column_ids = sorted(rows), sorted(columns)
     _check_names(row_ids, column_ids, cells, prices)
-    if seed is not None:
-        order = Drawing(seed, "matrix column", column_ids).order(np.arange(len(columns)))
-        column_ids = [column_ids[place] for place in order.tolist()]
     row_kg = _whole([rows[id] for id in row_ids], "rows")
     column_kg = _whole([columns[id] for id in column_ids], "columns")
     lines = [_whole([cells[id][column] for id in row_ids], column) for column in column_ids]
     _check_margins(row_kg, column_kg, lines)
-    groups, group_of = grouped(row_kg, column_kg)
+    groups, group_of, kind_of = grouped(row_kg, column_kg)
     far = never(groups.remainders) // 4
     require(all(type(p) is int and abs(p) < far for p in prices.values()), "price", "prices")
     charged = np.array([prices[id] for id in column_ids], dtype=groups.remainders.dtype)
-    flow = _check_worth(groups, group_of, lines, charged)
+    flow = _check_worth(groups, (group_of, kind_of), lines, charged)
     if seed is not None:
+        _check_draw(groups, flow, seed)
+        order = Drawing(seed, "matrix column", column_ids).order(np.arange(len(columns)))
         turn = turns(groups, group_of, row_ids, seed)
-        told = spread(groups, flow, group_of, turn, order=np.arange(len(column_ids)))
-        same = all((line == its).all() for line, its in zip(lines, told, strict=True))
-        require(same, "draw", "rows")
-        _check_draw(groups, flow, charged, column_ids, seed=seed)
+        dealt = spread(groups, flow, (group_of, turn), kind_of[order])
+        for column, line in zip(order.tolist(), dealt, strict=True):
+            require(bool((line == lines[column]).all()), "draw", column_ids[column])
 
 
 def _check_names(
@@ -79,39 +77,40 @@ def _check_margins(row_kg: Whole, column_kg: Whole, lines: Sequence[Whole]) -> N
     require(not left.any(), "sum", "rows")
 
 
-def _check_worth(groups: Groups, group_of: Places, lines: Sequence[Whole], charged: Whole) -> Table:
-    """Each row rounds up the cells worth most; return how many of each column and group."""
-    far = never(groups.remainders)
-    lowest = np.full(len(group_of), far, dtype=charged.dtype)
+def _check_worth(
+    groups: Groups, of: tuple[Places, Places], lines: Sequence[Whole], charged: Whole
+) -> Table:
+    """Each row rounds up the cells worth most; return how many of each kind and group."""
+    group_of, kind_of = of
+    lowest = np.full(len(group_of), never(groups.remainders), dtype=charged.dtype)
     highest = -lowest
     flow = np.zeros(groups.floors.shape, dtype=np.int64)
-    for column, line in enumerate(lines):
-        above, remainder = line - groups.floors[column][group_of], groups.remainders[column]
-        up = above > 0
-        require(bool((above == up).all()), "neither_floor_nor_ceiling", "cells")
-        fraction, worth = (remainder > 0)[group_of], (remainder - charged[column])[group_of]
-        require(bool((fraction | ~up).all()), "neither_floor_nor_ceiling", "cells")
+    for line, kind, price in zip(lines, kind_of, charged, strict=True):
+        above, remainder = line - groups.floors[kind][group_of], groups.remainders[kind]
+        up, fraction = above > 0, (remainder > 0)[group_of]
+        is_rounding = bool((above == up).all() and (fraction | ~up).all())
+        require(is_rounding, "neither_floor_nor_ceiling", "cells")
+        worth = (remainder - price)[group_of]
         lowest = np.where(up, np.minimum(lowest, worth), lowest)
         highest = np.where(fraction & ~up, np.maximum(highest, worth), highest)
-        flow[column] = np.bincount(group_of[up], minlength=len(groups.sizes))
+        flow[kind] += np.bincount(group_of[up], minlength=len(groups.sizes))
     require(bool((lowest >= highest).all()), "fairer_table", "cells")
     return flow
 
 
-def _check_draw(
-    groups: Groups, flow: Table, charged: Whole, column_ids: Sequence[str], *, seed: bytes
-) -> None:
+def _check_draw(groups: Groups, flow: Table, seed: bytes) -> None:
     """Among equally fair tables the draws add up to least, and the first drawn cells come first."""
-    costs, capacity = -groups.remainders.T, (groups.remainders > 0).T * groups.sizes[:, None]
-    free = on_cycles(slack(costs, capacity, flow.T, -charged))
-    if not free.any():
-        return
+    costs, capacity = -groups.remainders.T, groups.cells(groups.remainders > 0).T
+    zero = np.zeros(len(groups.columns), dtype=np.int64)
+    prices = proof(costs, capacity, flow.T, zero.astype(costs.dtype))
+    assert prices is not None
+    free = on_cycles(slack(costs, capacity, flow.T, prices))
     places = np.flatnonzero(free.any(axis=1))
-    draws = cell_draws(free[places], groups.totals[places], column_ids, seed)
+    draws = cell_draws(free[places], groups.totals[places], groups.columns, seed)
     room, loose = (capacity * free)[places], (flow.T * free)[places]
-    prices = proof(draws, room, loose, np.zeros(len(column_ids), dtype=np.int64))
-    require(prices is not None, "draw", "cells")
-    if prices is not None:
+    least = proof(draws, room, loose, zero)
+    require(least is not None, "draw", "cells")
+    if least is not None:
         first = loose.copy()
-        settle(on_cycles(slack(draws, room, first, prices)), room, first, draws)
+        settle(on_cycles(slack(draws, room, first, least)), room, first, draws)
         require(bool((first == loose).all()), "draw", "cells")

@@ -18,7 +18,7 @@ from auctions.ties import Drawing
 
 FEW = 2_000
 """As many groups as these are solved at once."""
-WIDER, TRIES = 8, 3
+WIDER, TRIES = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +53,26 @@ def controlled_rounding(
     The margins have equal sums. Time grows with the cells, and where groups are many as
     the sorting of each one's cells does; only the few cells left open are solved for.
     """
-    order = Drawing(seed, "matrix column", column_ids).order(np.arange(len(columns)))
-    groups, group_of = grouped(rows, columns[order])
-    flow, prices = fairest(groups, [column_ids[place] for place in order], seed)
+    groups, group_of, kind_of = grouped(rows, columns)
+    flow, prices = fairest(groups, seed)
     turn = turns(groups, group_of, row_ids, seed)
-    return Mixed(spread(groups, flow, group_of, turn, order=order), prices[np.argsort(order)])
+    order = Drawing(seed, "matrix column", column_ids).order(np.arange(len(columns)))
+    cells = np.empty((len(columns), len(rows)), dtype=groups.floors.dtype)
+    lines = spread(groups, flow, (group_of, turn), kind_of[order])
+    for column, line in zip(order.tolist(), lines, strict=True):
+        cells[column] = line
+    return Mixed(cells, prices[kind_of])
 
 
-def fairest(
-    groups: Groups, column_ids: Sequence[str], seed: bytes, *, few: int = FEW
-) -> tuple[Table, Whole]:
-    """Say how many cells of each group and column are rounded up, and prices that prove it.
+def fairest(groups: Groups, seed: bytes, *, few: int = FEW) -> tuple[Table, Whole]:
+    """Say how many cells of each group and kind are rounded up, and prices that prove it.
 
     The fractions rounded up are together as large as can be; among equals the sum of the
     draws is the least; among those the cell drawn first is rounded up most, then the next.
     """
     if not groups.raised.any():
         return np.zeros(groups.floors.shape, dtype=np.int64), np.zeros_like(groups.columns)
-    attempts = (
-        _solved(groups, settled, column_ids, seed) for settled in _ever_less_settled(groups, few)
-    )
+    attempts = (_solved(groups, settled, seed) for settled in _ever_less_settled(groups, few))
     flow, prices = next(found for found in attempts if found is not None)
     return flow, prices - prices.min()
 
@@ -90,36 +90,33 @@ def _ever_less_settled(groups: Groups, few: int) -> Iterator[Settled]:
     yield Settled(fractions, np.zeros_like(fractions), nothing)
 
 
-def _solved(
-    groups: Groups, settled: Settled, column_ids: Sequence[str], seed: bytes
-) -> tuple[Table, Whole] | None:
+def _solved(groups: Groups, settled: Settled, seed: bytes) -> tuple[Table, Whole] | None:
     """Solve for the open cells; None where what was settled stands in the way of the best table.
 
     Prices are proved in every group that has open cells, and hold in the others as long
     as they are within reach of those that settled them.
     """
     places = np.flatnonzero(settled.open_.any(axis=0))
-    costs, sizes = -groups.remainders[:, places].T, groups.sizes[places, None]
-    capacity = (costs < 0) * sizes
-    up = settled.up[:, places].T * sizes
+    costs, flow = -groups.remainders[:, places].T, groups.cells(settled.up)
+    capacity = groups.cells(costs.T < 0, places).T
+    core = flow[:, places].T
     loose = propose(
         costs,
         capacity * settled.open_[:, places].T,
-        groups.raised[places] * groups.sizes[places] - up.sum(axis=1),
-        groups.wanted - groups.units(settled.up),
+        groups.raised[places] * groups.sizes[places] - core.sum(axis=1),
+        groups.wanted - flow.sum(axis=1),
     )
     if loose is None:
         return None
-    core = up + loose
+    core = core + loose
     prices = improve(costs, capacity, core, -settled.prices)
     free = on_cycles(slack(costs, capacity, core, prices))
     if free.any():
-        draws = cell_draws(free, groups.totals[places], column_ids, seed)
+        draws = cell_draws(free, groups.totals[places], groups.columns, seed)
         _take_the_first_drawn(capacity * free, core, draws)
         prices = improve(costs, capacity, core, -settled.prices)
     if settled.reach is not None and abs(prices + settled.prices).max() >= settled.reach:
         return None
-    flow = settled.up * groups.sizes
     flow[:, places] = core.T
     return flow, -prices
 

@@ -1,7 +1,7 @@
 """The public draw: equal claims are ordered by a hash that nobody could steer.
 
-Purposes in use: share and amount (equal remainders), leave (equal minimums), and
-matrix row, matrix column and matrix cell (equally fair tables).
+Purposes in use: share and amount (equal remainders), leave (equal minimums), matrix row and
+matrix column (equal totals), and matrix cell (equally fair tables; its id is the two totals).
 """
 
 from collections.abc import Iterable, Sequence

@@ -56,12 +56,12 @@ def fairest(rows, columns):
 
 
 def first_drawn(rows, columns):
-    """Pick, where no two rows are equal, the table of the least draws among the fairest."""
+    """Pick, where all totals differ, the table of the least draws among the fairest."""
     whole = sum(columns.values()) or 1
 
     def order(table):
         draws = sorted(
-            int.from_bytes(drawn_for(SEED, "matrix cell", f"{rows[id]}/{award}")[:4])
+            int.from_bytes(drawn_for(SEED, "matrix cell", f"{rows[id]}/{columns[award]}")[:4])
             for id, row in table.items()
             for award, kg in row.items()
             if kg * whole > rows[id] * columns[award]
