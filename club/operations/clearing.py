@@ -182,6 +182,7 @@ def _write(context: Context, frozen: Frozen, computed: Computed) -> bool:
             "inputs_hash": frozen.inputs_hash,
             "result_hash": result_hash,
             "void": sorted(result["void"]),
+            "second_opinion": computed.opinion,
             "club_head": _club_head(deed),
         }
         if result["document"]["clearing"]["awards"]:

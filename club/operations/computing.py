@@ -16,6 +16,7 @@ from auctions.clearing import clear
 from auctions.envelopes import OfferTerms, Sender, terms_inside, unpacked
 from auctions.explaining import Result, Shares, result_of
 from auctions.offers import Claim, Lot, Offer
+from auctions.opinion import Opinion, opinion
 from auctions.rule_reading import read_rules
 from auctions.scoring import read_criteria
 from club.domain.offers import Void
@@ -40,6 +41,12 @@ class Computed:
 
     result: Result
     shares: Shares
+    opinion: Opinion
+    """Of another solver; apart from the result, since it may run out of time."""
+
+
+class Disputed(Exception):
+    """Another solver found a better purchase; a person has to look at the round."""
 
 
 Engine = Callable[[Task], Computed]
@@ -50,8 +57,8 @@ def compute(task: Task) -> Computed:
     """Open, clear, check and explain a round.
 
     An envelope that cannot be opened, or holds what it may not, is void, and the rest is
-    cleared. Raises Refuted where the outcome breaks a rule, and ValueError where an envelope is
-    not the one that was frozen.
+    cleared. Raises Refuted where the outcome breaks a rule, Disputed where another solver finds
+    a better one, and ValueError where an envelope is not the one that was frozen.
     """
     opened, void = _open_all(task)
     claims = [Claim(**row) for row in task.inputs["claims"]]
@@ -63,6 +70,9 @@ def compute(task: Task) -> Computed:
     chosen = {key: task.inputs[key] for key in ("wanted_kg", "pricing", "sharing")}
     clearing = clear(claims, lots, offers, **chosen, **terms)
     checks.check(clearing, claims, lots, offers, **terms)
+    second = opinion(clearing, lots, offers, rules)
+    if second == "differs":
+        raise Disputed
     result, shares = result_of(
         claims,
         lots,
@@ -72,7 +82,7 @@ def compute(task: Task) -> Computed:
         opened=[{"id": each.id, "facts": each.facts, "nonce": each.nonce} for each in opened],
         void={id: reason.value for id, reason in void.items()},
     )
-    return Computed(result=result, shares=shares)
+    return Computed(result=result, shares=shares, opinion=second)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
