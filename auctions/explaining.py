@@ -102,4 +102,6 @@ def _summary(clearing: Clearing) -> Result:
         "value": plain(clearing.value),
         "price": plain(clearing.member_price_per_t),
         "participants": len(clearing.participants),
+        "left": len(clearing.left),
+        "yielded": plain(clearing.passes[-1].yielded),
     }

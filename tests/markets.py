@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from auctions.envelopes import OfferTerms, Step
-from club.domain.lots import Lot
+from club.domain.auction_terms import AuctionTerms
+from club.domain.lots import Lot, Mechanism
 from club.domain.organisations import Actor, Kind
 from club.domain.rounds import Phase, Round
 from club.operations.context import Context
@@ -14,8 +15,8 @@ from club.operations.inviting import invite_suppliers
 from club.operations.offering import Receipt, place_offer
 from club.operations.opening import RoundTerms, draft_round, open_round
 from club.operations.pledging import PledgeTerms, place_pledge
-from club.store import rounds
-from tests.builders import NOON, a_lot, join, move
+from club.store import catalogue, rounds
+from tests.builders import NOON, a_lot, a_project, join, move
 
 AFTER = timedelta(microseconds=1)
 
@@ -134,3 +135,30 @@ def a_market(
     for seller, lot, terms in zip(sellers, lots, offered, strict=True):
         offer(context, seller, round_, lot, *terms)
     return stored(context, round_), members, list(zip(sellers, lots, strict=True))
+
+
+def a_ruled_market(
+    context: Context,
+    facilitator: Actor,
+    auction: AuctionTerms,
+    pledged: list[int],
+    offered: list[tuple[int, int, Mechanism, tuple[tuple[str, str], ...]]],
+) -> tuple[Round, list[Actor], list[Actor]]:
+    """A round under its own auction terms, about to close: members' kilograms, and suppliers'
+    (kg, price, mechanism, answers), each with a project and a lot of its own."""
+    round_ = pledging_round(context, facilitator, auction=auction, minimum_kg=0)
+    members = [join(context) for _ in pledged]
+    for member, quantity_kg in zip(members, pledged, strict=True):
+        pledge(context, member, round_, quantity_kg)
+    sellers = [join(context, Kind.SUPPLIER) for _ in offered]
+    invite(context, facilitator, round_, *sellers)
+    move(context, round_, Phase.BIDDING)
+    for seller, (quantity_kg, price_per_t, mechanism, answers) in zip(
+        sellers, offered, strict=True
+    ):
+        project = a_project(seller, mechanism=mechanism)
+        with context.database.write() as tx:
+            catalogue.add_project(tx, project)
+        lot = a_lot(context, seller, project_id=project.id)
+        offer(context, seller, round_, lot, quantity_kg, price_per_t, answers=answers)
+    return stored(context, round_), members, sellers

@@ -95,6 +95,14 @@ class Speech:
         percent = Decimal(thousandths.numerator).scaleb(-3)
         return f"{format_decimal(percent, locale=self.language)}%"
 
+    def percent(self, share: Fraction) -> str:
+        """What share came about, in percent: to two places, and … if it goes on."""
+        hundredths, rest = divmod(share * 10_000, 1)
+        if not rest and int(hundredths) % 100 == 0:
+            return f"{self.number(int(hundredths) // 100)}%"
+        decimal = format_decimal(Decimal(int(hundredths)).scaleb(-2), "0.00", locale=self.language)
+        return f"{decimal}{'…' if rest else ''}%"
+
     def kg(self, quantity_kg: int) -> str:
         """Kilograms below a tonne, else tonnes with three decimals."""
         if abs(quantity_kg) < 1_000:  # noqa: PLR2004 - a tonne

@@ -10,7 +10,7 @@ from club.domain.errors import NotFound
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
 from club.operations.viewing.rounds import RoundPage, round_page, standing
-from pages.buying import outcome
+from pages.buying import bargain, outcome
 from pages.parts import gate, links
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
@@ -42,6 +42,7 @@ def render(visit: Visit) -> None:
         st.warning(_ending(visit, page), icon=":material/info:")
     _next_step(visit, page)
     _terms(visit, page)
+    bargain.show(visit, page)
     if page.outcome is not None:
         outcome.show(visit, page, page.outcome)
 

@@ -7,8 +7,10 @@ import streamlit as st
 from club.domain.rounds import Round
 from club.operations.opening import cancel_round, open_round
 from pages.parts import forms
+from pages.parts.auction_words import auction_words
 from pages.parts.links import link
-from pages.parts.visit import Visit
+from pages.parts.rule_words import rule_words
+from pages.parts.visit import Visit, plain
 
 
 def show(visit: Visit, draft: Round) -> None:
@@ -74,6 +76,8 @@ def _open(visit: Visit, draft: Round) -> None:
                 pledging_closes_at=draft.pledging_closes_at,
                 bidding_closes_at=draft.bidding_closes_at,
             ),
+            *auction_words(visit, draft),
+            *(plain(rule_words(visit, rule)) for rule in draft.auction.rules),
             say("cannot"),
         ],
         act=say("act"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from club.domain.attributes import attributes
 from club.domain.demand import FEWEST_TO_COUNT, ShownPool, shown_pool
 from club.domain.errors import NotFound
 from club.domain.lots import Lot, Project
 from club.domain.offers import Award
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.pledges import Pledge
+from club.domain.portfolio import Held, Standing, standings
 from club.domain.qualifications import Reason
 from club.domain.rounds import Phase, Round
 from club.operations.context import Context
@@ -75,6 +78,10 @@ class Outcome:
     """Limit and kilograms wanted at it or above, highest first; None below five companies."""
     supply: tuple[tuple[int, int], ...]
     """Price and kilograms offered at it or below, lowest first."""
+    left: int | None
+    """Companies whose share fell short of their minimum, and who took no part; as above."""
+    portfolio: tuple[Standing, ...]
+    """How what was bought stands to each portfolio rule."""
     void: int
     """Envelopes that could not be opened or did not hold."""
     inputs_hash: str
@@ -190,6 +197,7 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
     key = rounds.key(tx, round_.id)
     companies = _companies(summary["participants"])
     is_shown = companies is not None or actor.has(*DESK)
+    awards = award_rows(tx, clearings.awards_of_round(tx, round_.id))
     return Outcome(
         bought_kg=summary["bought_kg"],
         offered_kg=summary["offered_kg"],
@@ -197,7 +205,9 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
         price=Fraction(summary["price"]) if summary["price"] else None,
         limit_per_t=summary["limit_per_t"],
         participants=summary["participants"] if is_shown else None,
-        awards=award_rows(tx, clearings.awards_of_round(tx, round_.id)),
+        awards=awards,
+        left=summary["left"] if is_shown else None,
+        portfolio=_portfolio(round_, awards, summary["yielded"]),
         demand=_points(summary["demand"]) if is_shown else None,
         supply=_points(summary["supply"]),
         void=len(clearings.part(tx, round_.id, "void")),
@@ -205,6 +215,23 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
         result_hash=hashes[1],
         revealed_secret=key.revealed_secret if key else None,
     )
+
+
+def _portfolio(
+    round_: Round, awards: Sequence[AwardRow], yielded: list[dict[str, str]]
+) -> tuple[Standing, ...]:
+    rules = round_.auction.rules
+    held = [
+        Held(
+            quantity_kg=row.award.quantity_kg,
+            supplier_id=row.award.supplier_id,
+            project_id=row.project.id,
+            attributes=attributes(row.project, row.lot, rules),
+        )
+        for row in awards
+    ]
+    by = {each["rule"]: Fraction(each["by"]) for each in yielded}
+    return standings(rules, held, by) if held else ()
 
 
 def _companies(count: int) -> int | None:

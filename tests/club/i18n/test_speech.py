@@ -71,6 +71,20 @@ def test_a_price_that_is_not_whole_says_whether_it_goes_on(price, told):
     assert Speech("en").per_t(price) == told
 
 
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (Fraction(2, 5), "40%"),
+        (Fraction(1), "100%"),
+        (Fraction(0), "0%"),
+        (Fraction(1, 3), "33.33…%"),
+        (Fraction(1, 8), "12.50%"),
+    ],
+)
+def test_what_share_came_about_says_whether_it_goes_on(share, told):
+    assert Speech("ja").percent(share) == Speech("en").percent(share) == told
+
+
 def test_several_names_are_told_one_after_the_other():
     assert Speech("ja").write("minimums", ("除去", "自然")) == "除去、自然"
     assert Speech("en").write("minimums", ("a", "b")) == "a, b"

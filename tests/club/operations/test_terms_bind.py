@@ -7,45 +7,26 @@ import pytest
 from auctions.rules import EachRule, ShareRule, where
 from club.domain.auction_terms import AuctionTerms, Pricing, Sharing
 from club.domain.lots import Mechanism
-from club.domain.organisations import Kind
-from club.domain.rounds import Phase
 from club.operations.clearing import clear_round
 from club.operations.viewing.books import award_note
 from club.operations.viewing.proving import prove
 from club.operations.viewing.rounds import round_page
-from club.store import catalogue
-from tests.builders import a_lot, a_project, join, move
 from tests.cleared import outcome
 from tests.club.domain.test_auction_terms import QUALITY
-from tests.markets import AFTER, invite, offer, pledge, pledging_round, stored
+from tests.markets import AFTER, a_ruled_market, stored
 
 
 @pytest.fixture
 def market(context, clock, facilitator):
-    """`market(auction, pledged, offers)` clears; offers are (kg, price, mechanism, answers)."""
+    """`market(auction, pledged, offers)` clears."""
 
-    def run(auction, pledged, offers):
-        round_ = pledging_round(context, facilitator, auction=auction, minimum_kg=0)
-        for quantity_kg in pledged:
-            pledge(context, join(context), round_, quantity_kg)
-        sellers = [join(context, Kind.SUPPLIER) for _ in offers]
-        invite(context, facilitator, round_, *sellers)
-        move(context, round_, Phase.BIDDING)
-        for seller, (kg, per_t, mechanism, answers) in zip(sellers, offers, strict=True):
-            lot = a_lot(context, seller, project_id=a_project_of(context, seller, mechanism))
-            offer(context, seller, round_, lot, kg, per_t, answers=answers)
+    def run(*given):
+        round_, _, sellers = a_ruled_market(context, facilitator, *given)
         clock.at = round_.bidding_closes_at + AFTER
         assert clear_round(context, round_.id)
         return stored(context, round_), sellers
 
     return run
-
-
-def a_project_of(context, seller, mechanism):
-    project = a_project(seller, mechanism=mechanism)
-    with context.database.write() as tx:
-        catalogue.add_project(tx, project)
-    return project.id
 
 
 CUT, REMOVE = Mechanism.REDUCTION, Mechanism.REMOVAL
