@@ -45,10 +45,11 @@ class Writer:
         self._place = np.zeros(len(self._order), dtype=np.intp)
         self._place[list(self._order)] = np.arange(len(self._order))
         self.draft = Draft()
-        for i in self._order:
-            offer = book.offers[i]
-            forced_kg = offer.quantity_kg if i in book.fixed.offers_in else 0
-            self.draft.column(forced_kg, offer.quantity_kg, offer.minimum_kg)
+        offers = [book.offers[i] for i in self._order]
+        quantities = whole(offer.quantity_kg for offer in offers)
+        is_fixed = np.array([offer.fixed_kg is not None for offer in offers], dtype=np.bool_)
+        forced: Whole = np.where(is_fixed, quantities, 0)
+        self.draft.columns(forced, quantities, whole(offer.minimum_kg for offer in offers))
         self.draft.row(self._place, 1, least=least_kg, most=most_kg)
         for lot, steps in enumerate(book.steps):
             if steps:

@@ -4,10 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 from auctions.curves import demand_curve, limit_of, supply_at, supply_curve
 from auctions.leaving import leaver
-from auctions.merit import Book, Vector
+from auctions.merit import Book, Vector, fill
 from auctions.offers import Claim
 from auctions.portfolio import FREELY, Portfolio
 from auctions.pricing import Price, inside, prices, with_outside
@@ -74,20 +75,46 @@ def best_limit(
     """Find the limit that buys most, and list every limit with its result or its bound.
 
     Limits are looked at from the largest bound down, and not at all where the bound
-    is below what was found, or where a lower limit admits the same offers.
+    is below what was found, or where a lower limit admits the same offers. Where rules
+    may bind, a bound is first lowered to what the rules' prices prove.
     None where nothing can be bought.
     """
     tried = bounds(claims, market, terms)
     best: Trial | None = None
-    for row in sorted(tried.values(), key=lambda row: (-row.bound_kg, row.limit_per_t)):
-        best_kg = best.bought_kg if best else 0
-        if row.covered_by is not None or row.bound_kg < max(best_kg, 1):
+    queue = [
+        (-row.bound_kg, not terms.rules, row.limit_per_t)
+        for row in tried.values()
+        if row.covered_by is None and row.bound_kg
+    ]
+    heapify(queue)
+    while queue and -queue[0][0] >= (best.bought_kg if best else 1):
+        _, is_lowest, limit = heappop(queue)
+        row = tried[limit]
+        if not is_lowest:
+            tried[limit] = row = replace(row, rules_kg=_rules_kg(market, terms, row))
+            heappush(queue, (-(row.rules_kg or 0), True, limit))
             continue
-        trial, looked_at = _try(claims, market, terms, row, best_kg=best_kg)
-        tried[row.limit_per_t] = looked_at
+        best_kg = best.bought_kg if best else 0
+        trial, tried[limit] = _try(claims, market, terms, row, best_kg=best_kg)
         if trial is not None and (best is None or trial.order() < best.order()):
             best = trial
     return best, tuple(tried[limit] for limit in sorted(tried, reverse=True))
+
+
+def _rules_kg(market: Book, terms: Terms, row: Tried) -> int:
+    """Bound what rules let be bought at a limit, minimums aside."""
+    admitted, rules = _admitted(market, terms, row)
+    bought = fill(admitted, row.demand_kg)
+    if bought is None or rules.allows(bought):
+        return sum(bought or ())
+    from auctions.solver import relaxed_kg  # noqa: PLC0415 - most clearings never load SciPy
+
+    return relaxed_kg(admitted, rules, sum(bought))
+
+
+def _admitted(market: Book, terms: Terms, row: Tried) -> tuple[Book, Portfolio]:
+    keep = [i for i, o in enumerate(market.offers) if o.price_per_t <= row.limit_per_t]
+    return market.only(keep), terms.rules.only(keep)
 
 
 def bounds(claims: Sequence[Claim], market: Book, terms: Terms) -> dict[int, Tried]:
@@ -122,9 +149,8 @@ def _try(
     claims: Sequence[Claim], market: Book, terms: Terms, row: Tried, *, best_kg: int
 ) -> tuple[Trial | None, Tried]:
     """Buy at one limit; where the rules or minimums let less be bought than was found, say so."""
-    keep = [i for i, o in enumerate(market.offers) if o.price_per_t <= row.limit_per_t]
-    admitted, rules = market.only(keep), terms.rules.only(keep)
-    bought, proof = _buy(admitted, rules, terms, row.demand_kg, least_kg=best_kg)
+    admitted, rules = _admitted(market, terms, row)
+    bought, proof = _buy(admitted, rules, terms, row, least_kg=best_kg)
     if bought is None:
         return None, replace(row, rules_kg=max(0, best_kg - 1), proof=proof)
     if not any(bought):
@@ -158,13 +184,13 @@ def _try(
 
 
 def _buy(
-    admitted: Book, rules: Portfolio, terms: Terms, demand_kg: int, *, least_kg: int
+    admitted: Book, rules: Portfolio, terms: Terms, row: Tried, *, least_kg: int
 ) -> tuple[Vector | None, Proof]:
     if terms.pricing == "vickrey":
-        supplied = with_outside(admitted, demand_kg, terms.ceiling_per_t)
-        bought, proof = purchase(supplied, demand_kg)
+        supplied = with_outside(admitted, row.demand_kg, terms.ceiling_per_t)
+        bought, proof = purchase(supplied, row.demand_kg)
         return None if bought is None else inside(supplied, bought, admitted), proof
-    return purchase(admitted, demand_kg, rules, least_kg=least_kg)
+    return purchase(admitted, row.demand_kg, rules, least_kg=least_kg, most_kg=row.rules_kg)
 
 
 def markets(claims: Sequence[Claim], market: Book, terms: Terms) -> Iterator[tuple[Book, int]]:

@@ -114,23 +114,23 @@ class Draft:
     """A program as it is written down: columns first, switches, then rows and their slacks."""
 
     def __init__(self) -> None:
-        self._bounds: list[tuple[int, int, int]] = []
+        self._least = self._most = self._minimum = whole([])
+        self._beside: list[tuple[int, int]] = []
         self._switches: list[int] = []
         self._rows: list[Row] = []
         self._count = 0
         self._is_void = False
 
-    def column(self, least: int, most: int, minimum: int = 0) -> int:
-        """Add a column that is asked for; return its place."""
-        assert self._count == len(self._bounds)
-        self._bounds.append((least, most, minimum))
-        self._count += 1
-        return self._count - 1
+    def columns(self, least: Whole, most: Whole, minimum: Whole) -> None:
+        """Write down the columns that are asked for, all at once."""
+        assert not self._count
+        self._least, self._most, self._minimum = least, most, minimum
+        self._count = len(least)
 
     def beside(self, least: int, most: int) -> int:
         """Add a column that follows from the others; return its place."""
-        self._bounds.append((least, most, 0))
-        return len(self._bounds) - 1
+        self._beside.append((least, most))
+        return self._count + len(self._beside) - 1
 
     def switch(self) -> int:
         self._switches.append(self.beside(0, 1))
@@ -162,20 +162,24 @@ class Draft:
 
     def _reach(self, places: Places, weights: Whole) -> tuple[int, int]:
         """Tell the least and the most that a weighted sum can be."""
-        bounds = [self._bounds[place] for place in places]
-        ends = [
-            (weight * low, weight * high)
-            for weight, (low, high, _) in zip(weights, bounds, strict=True)
-        ]
-        return sum(min(pair) for pair in ends), sum(max(pair) for pair in ends)
+        first = places < self._count
+        inner, factors = places[first], weights[first]
+        low, high = factors * self._least[inner], factors * self._most[inner]
+        ends = [np.minimum(low, high).sum(), np.maximum(low, high).sum()]
+        for place, weight in zip(places[~first], weights[~first], strict=True):
+            pair = [weight * end for end in self._beside[place - self._count]]
+            ends = [ends[0] + min(pair), ends[1] + max(pair)]
+        return int(ends[0]), int(ends[1])
 
     def program(self) -> Program | None:
         """Return the program; None where bounds contradict each other by themselves."""
         if self._is_void:
             return None
-        least, most, minimum = (whole(bounds[side] for bounds in self._bounds) for side in range(3))
-        is_switch = np.zeros(len(self._bounds), dtype=np.bool_)
+        beside = [whole(bounds[side] for bounds in self._beside) for side in range(2)]
+        least = np.concatenate([self._least, beside[0]])
+        most = np.concatenate([self._most, beside[1]])
+        minimum = np.concatenate([self._minimum, whole([0] * len(self._beside))])
+        is_switch = np.zeros(len(least), dtype=np.bool_)
         is_switch[self._switches] = True
-        rows = tuple(self._rows)
-        empty = Program(self._count, least, most, minimum, is_switch, rows)
-        return empty.within(least, most)
+        written = Program(self._count, least, most, minimum, is_switch, tuple(self._rows))
+        return written.within(least, most)

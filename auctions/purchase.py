@@ -19,13 +19,19 @@ SEEN_AT_LEAST = 200
 
 
 def purchase(
-    book: Book, demand_kg: int, rules: Portfolio = FREELY, *, least_kg: int = 0
+    book: Book,
+    demand_kg: int,
+    rules: Portfolio = FREELY,
+    *,
+    least_kg: int = 0,
+    most_kg: int | None = None,
 ) -> tuple[Vector | None, Proof]:
     """Buy most, then cheapest, then earliest; say what proves it.
 
     Where the merit order meets every minimum and rule it is the answer. Without rules
     the search decides; a book too large for it, and every rule that binds, goes to the
-    solver. None where what is fixed, or the least wanted, cannot be bought.
+    solver. None where what is fixed, or the least wanted, cannot be bought. That no
+    more than `most_kg` can be bought may be known already.
     """
     demand_kg -= demand_kg % _grain(book)
     bought = fill(book, demand_kg)
@@ -40,7 +46,8 @@ def purchase(
             return found, "search"
     from auctions.solver import solve  # noqa: PLC0415 - most clearings never load SciPy
 
-    return solve(book, min(demand_kg, sum(bought)), rules, least_kg=least_kg), "solver"
+    reach_kg = sum(bought) if most_kg is None else min(most_kg, sum(bought))
+    return solve(book, reach_kg, rules, least_kg=least_kg), "solver"
 
 
 def _meets_minimums(book: Book, bought: Vector) -> bool:

@@ -45,6 +45,13 @@ def _cheapest(program: Formulation, book: Book) -> Vector | None:
     return None if columns is None else program.vector(columns)
 
 
+def relaxed_kg(book: Book, rules: Portfolio, most_kg: int) -> int:
+    """Bound the kilograms that rules let be bought, minimums and whole kilograms aside."""
+    program = formulate(book, rules, least_kg=0, most_kg=most_kg)
+    relaxed = None if program is None else relax(program.program, _kilograms(program))
+    return 0 if relaxed is None else -relaxed.least
+
+
 def bound_kg(book: Book, rules: Portfolio, most_kg: int) -> int:
     """Bound the kilograms that can be bought, as if they were divisible; zero where none can.
 
