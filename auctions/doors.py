@@ -9,12 +9,13 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from auctions.clear_door import clear
-from auctions.leaving import standing
-from auctions.offers import MOST_KG, BadBook, Claim
+from auctions.leaving import Minimums, staying
+from auctions.offers import MOST_KG, BadBook
 from auctions.rationing import RULES
 from auctions.reading import Fields, Malformed, fields, parse
+from auctions.remainders import total_of, wholes
 from auctions.results import Unproved
-from auctions.sharing import matrix, shared
+from auctions.sharing import matrix, shared_among
 
 Answer = dict[str, Any]
 
@@ -65,24 +66,27 @@ def share(question: object) -> Answer:
     """Share a total by a rule; who is due less than the own minimum leaves, and gets nothing."""
     asked = fields(question, "", ("total_kg", "claims", "rule", "seed"), ("exact",))
     total_kg = asked.whole("total_kg", most=MOST_KG)
-    claims = [_claim(row) for row in asked.rows("claims", ("id", "quantity_kg"), ("minimum_kg",))]
+    rows = asked.rows("claims", ("id", "quantity_kg"), ("minimum_kg",))
+    claims = sorted(_claim(row) for row in rows)
     rule = asked.text("rule")
     if rule not in RULES:
         raise Malformed("unknown_rule", f"Say one of: {', '.join(RULES)}.", "rule")
     seed, exact = asked.seed(), asked.flag("exact")
-    stay = {claim.id: claim.quantity_kg for claim in standing(total_kg, claims, seed, rule)}
-    told = shared(min(total_kg, sum(stay.values())), stay, seed, rule)
-    left = {claim.id: 0 for claim in claims if claim.id not in stay}
-    shares = {"shares": told.by_id() | left}
-    return (
-        shares | {"quotas": told.quotas() | dict.fromkeys(left, Fraction(0))} if exact else shares
-    )
+    ids = [id for id, _, _ in claims]
+    quantities = wholes([quantity_kg for _, quantity_kg, _ in claims])
+    minimums = wholes([minimum_kg for _, _, minimum_kg in claims])
+    stay = staying(Minimums(total_kg, quantities, minimums, rule), ids, seed)
+    total_kg = min(total_kg, total_of(quantities[stay]))
+    told = shared_among([ids[i] for i in stay], quantities[stay], total_kg, rule, seed=seed)
+    nobody = dict.fromkeys(ids, 0)
+    answer: Answer = {"shares": nobody | told.by_id()}
+    return answer | {"quotas": dict.fromkeys(ids, Fraction(0)) | told.quotas()} if exact else answer
 
 
-def _claim(row: Fields) -> Claim:
+def _claim(row: Fields) -> tuple[str, int, int]:
     quantity_kg = row.whole("quantity_kg", most=MOST_KG)
     minimum_kg = row.whole("minimum_kg", most=quantity_kg) if "minimum_kg" in row else 0
-    return Claim(row.text("id"), quantity_kg, minimum_kg)
+    return row.text("id"), quantity_kg, minimum_kg
 
 
 def mix(question: object) -> Answer:

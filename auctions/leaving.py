@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from auctions.offers import Claim
-from auctions.rationing import Due, kilograms, quotas, ration
-from auctions.remainders import Whole, total_of, wholes
+from auctions.rationing import Due, quotas, ration
+from auctions.remainders import Whole, total_of
 from auctions.ties import Places, draw
 
 STEADY = ("pro_rata", "equal_awards", "small_first")
@@ -36,32 +36,9 @@ def leaver(
     return None if first is None else (first, due[first.id])
 
 
-def standing(total_kg: int, claims: Sequence[Claim], seed: bytes, rule: str) -> list[Claim]:
-    """List, by id, the claims that stay when a total is divided among claims with minimums.
-
-    One leaves at a time, the largest minimum against its quota first, ties by draw, and
-    the total is divided again among the others, up to what they claim. Raises BadBook as
-    `rationing.quotas` does. The total is divided log n times under a steady rule, and
-    under the others once for each that leaves.
-    """
-    by_id = sorted(claims, key=lambda claim: claim.id)
-    minimums = _Minimums(
-        total_kg,
-        kilograms({claim.id: claim.quantity_kg for claim in by_id}, [row.id for row in by_id]),
-        wholes([claim.minimum_kg for claim in by_id]),
-        rule,
-    )
-    ration(total_kg, minimums.claims, rule)
-    stay: Places = np.arange(len(by_id))
-    while len(short := minimums.short(stay)):
-        draws = {place: draw(seed, "leave", by_id[place].id) for place in short.tolist()}
-        stay = np.setdiff1d(stay, minimums.next_out(stay, short, draws), assume_unique=True)
-    return [by_id[place] for place in stay]
-
-
 @dataclass(frozen=True, slots=True)
-class _Minimums:
-    """Claims with minimums by place, and what those who still stay are due."""
+class Minimums:
+    """A total, and claims with minimums by place; what those who still stay are due of it."""
 
     total_kg: int
     claims: Whole
@@ -70,7 +47,9 @@ class _Minimums:
 
     def due(self, stay: Places) -> Due:
         claims = self.claims[stay]
-        return ration(min(self.total_kg, total_of(claims)), claims, self.rule)
+        everybody = len(stay) == len(self.claims)
+        total_kg = self.total_kg if everybody else min(self.total_kg, total_of(claims))
+        return ration(total_kg, claims, self.rule)
 
     def short(self, stay: Places) -> Places:
         """Find who is due less than the minimum."""
@@ -104,3 +83,18 @@ class _Minimums:
         minimums = self.minimums[short].tolist()
         shift = 2 * max(minimums).bit_length()
         return [(part << shift) // least for part, least in zip(parts, minimums, strict=True)]
+
+
+def staying(minimums: Minimums, ids: Sequence[str], seed: bytes) -> Places:
+    """List the places of the claims that stay; ids are in ascending order.
+
+    One leaves at a time, the largest minimum against its quota first, ties by draw, and
+    the total is divided again among the others, up to what they claim. Raises BadBook as
+    `rationing.quotas` does. The total is divided log n times under a steady rule, and
+    under the others once for each that leaves.
+    """
+    stay: Places = np.arange(len(ids))
+    while len(short := minimums.short(stay)):
+        draws = {place: draw(seed, "leave", ids[place]) for place in short.tolist()}
+        stay = np.setdiff1d(stay, minimums.next_out(stay, short, draws), assume_unique=True)
+    return stay

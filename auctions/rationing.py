@@ -45,9 +45,9 @@ def kilograms(claims: Mapping[str, int], ids: Sequence[str]) -> Whole:
 
     Raises BadBook for a claim below zero, TypeError for one that is not whole.
     """
-    below = min(((kg, id) for id, kg in claims.items() if kg < 0), default=None)
-    if below is not None:
-        raise BadBook("quantity_out_of_range", below[1], quantity_kg=below[0])
+    if min(claims.values(), default=0) < 0:
+        least_kg, id = min((kg, id) for id, kg in claims.items())
+        raise BadBook("quantity_out_of_range", id, quantity_kg=least_kg)
     return wholes([claims[id] for id in ids])
 
 

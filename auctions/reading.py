@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, NoReturn
 
 MOST_DIGITS = 40
@@ -33,9 +34,15 @@ class Fields:
         return key in self.cells
 
     def whole(self, key: str, *, least: int = 0, most: int) -> int:
+        value = self.cells.get(key)
+        if type(value) is int and least <= value <= most:
+            return value
         return whole(self._cell(key), self.at(key), least=least, most=most)
 
     def text(self, key: str) -> str:
+        value = self.cells.get(key)
+        if type(value) is str and value and value.isascii():
+            return value
         return text(self._cell(key), self.at(key))
 
     def flag(self, key: str) -> bool:
@@ -58,10 +65,8 @@ class Fields:
         value = self._cell(key)
         if not isinstance(value, list):
             raise Malformed("not_a_list", "This must be a list.", self.at(key))
-        found = [
-            fields(row, f"{self.at(key)}[{place}]", needed, spare)
-            for place, row in enumerate(value)
-        ]
+        where = self.at(key)
+        found = [fields(row, f"{where}[{place}]", needed, spare) for place, row in enumerate(value)]
         seen: set[str] = set()
         for row in found:
             if (name := row.text(id)) in seen:
@@ -74,10 +79,11 @@ class Fields:
         value = self._cell(key)
         if not isinstance(value, dict):
             raise Malformed("not_an_object", "This must be an object.", self.at(key))
-        return {
-            text(id, self.at(key)): whole(cell, f"{self.at(key)}.{id}", least=0, most=most)
-            for id, cell in value.items()
-        }
+        named = Fields(value, self.at(key))
+        for id in value:
+            text(id, named.where)
+            named.whole(id, most=most)
+        return value
 
     def at(self, key: str) -> str:
         return f"{self.where}.{key}" if self.where else key
@@ -91,17 +97,24 @@ class Fields:
 def parse(data: bytes) -> object:
     """Read UTF-8 JSON as RFC 8259 has it; a key that comes twice is refused."""
     try:
-        return json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_object,
-            # A longer number is out of every range, and its first digits are, too.
-            parse_int=lambda digits: int(digits[:MOST_DIGITS]),
-            parse_constant=_no_constant,
-        )
+        return _loads(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise Malformed("not_utf8", "The input is not UTF-8.", "input") from None
     except (json.JSONDecodeError, RecursionError):
         raise Malformed("not_json", "The input is not JSON.", "input") from None
+
+
+def _loads(text: str) -> object:
+    """Read any number, too: one that Python finds too long is out of every range, and its first
+    digits are, too.
+    """
+    strict = partial(json.loads, text, object_pairs_hook=_object, parse_constant=_no_constant)
+    try:
+        return strict()
+    except (json.JSONDecodeError, Malformed):
+        raise
+    except ValueError:
+        return strict(parse_int=lambda digits: int(digits[:MOST_DIGITS]))
 
 
 def fields(
@@ -110,7 +123,8 @@ def fields(
     """Take an object that has all the needed keys and beyond them only spare ones."""
     if not isinstance(value, dict):
         raise Malformed("not_an_object", "This must be an object.", where or "input")
-    found = Fields({key: cell for key, cell in value.items() if cell is not None}, where)
+    has_null = None in value.values()
+    found = Fields({k: v for k, v in value.items() if v is not None} if has_null else value, where)
     for key in value:
         if key not in needed and key not in spare:
             raise Malformed("unknown_key", "This key means nothing here.", found.at(key))

@@ -100,20 +100,26 @@ def shared(
 ) -> Sharing:
     """Share as `share` does, and keep what explains it."""
     ids = sorted(claims)
-    claimed = kilograms(claims, ids)
-    due = ration(total_kg, claimed, rule)
+    return shared_among(ids, kilograms(claims, ids), total_kg, rule, seed=seed)
+
+
+def shared_among(
+    ids: list[str], claims: Whole, total_kg: int, rule: str, *, seed: bytes
+) -> Sharing:
+    """Share among claims in an array, in the ascending order of their ids."""
+    due = ration(total_kg, claims, rule)
     left_kg = total_kg - total_of(due.floors)
     cut = cut_off(due.remainders, left_kg, Drawing(seed, "share", ids))
     shares = due.floors.copy()
     round_up(shares, due.remainders, cut)
     assert total_of(shares) == total_kg
-    assert (shares <= claimed).all()
+    assert (shares <= claims).all()
     return Sharing(
         total_kg=total_kg,
-        pool_kg=total_of(claimed),
+        pool_kg=total_of(claims),
         rule=rule,
         ids=ids,
-        claims=claimed,
+        claims=claims,
         due=due,
         shares=shares,
         cut=cut,

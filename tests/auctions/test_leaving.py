@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auctions.leaving import leaver, standing
+from auctions.leaving import Minimums, leaver
+from auctions.leaving import staying as places_staying
 from auctions.offers import BadBook, Claim
 from auctions.rationing import RULES, quotas
+from auctions.remainders import wholes
 from auctions.ties import draw, drawn
 from tests.auctions.books import SEED
 
@@ -19,7 +21,7 @@ def stay_slowly(total_kg, claims, rule):
         due = quotas(min(total_kg, sum(claimed.values())), claimed, rule)
         short = [claim for id, claim in stay.items() if due[id] < claim.minimum_kg]
         if not short:
-            return [stay[id] for id in sorted(stay)]
+            return sorted(stay)
         first = min(
             short,
             key=lambda c: (due[c.id] * Fraction(1, c.minimum_kg), draw(SEED, "leave", c.id)),
@@ -28,7 +30,15 @@ def stay_slowly(total_kg, claims, rule):
 
 
 def staying(total_kg, claims, rule="pro_rata"):
-    return [claim.id for claim in standing(total_kg, claims, SEED, rule)]
+    ids = sorted(claim.id for claim in claims)
+    rows = {claim.id: claim for claim in claims}
+    minimums = Minimums(
+        total_kg,
+        wholes([rows[id].quantity_kg for id in ids]),
+        wholes([rows[id].minimum_kg for id in ids]),
+        rule,
+    )
+    return [ids[place] for place in places_staying(minimums, ids, SEED)]
 
 
 def test_the_largest_minimum_against_its_quota_leaves_first():
@@ -52,7 +62,7 @@ def test_who_is_due_nothing_is_further_short_than_any_other():
 
 def test_a_total_above_the_claims_is_refused_before_anybody_leaves():
     with pytest.raises(BadBook) as refusal:
-        standing(11, [Claim("a", 10, 10)], SEED, "pro_rata")
+        staying(11, [Claim("a", 10, 10)])
 
     assert refusal.value.code == "total_above_claims"
 
@@ -68,7 +78,7 @@ def test_they_leave_as_if_one_at_a_time_and_in_whatever_order_they_come(rule, ro
     claims = [Claim(str(n), max(row), min(row)) for n, row in enumerate(rows)]
     total_kg = data.draw(st.integers(0, sum(claim.quantity_kg for claim in claims)))
 
-    stay = standing(total_kg, data.draw(st.permutations(claims)), SEED, rule)
+    stay = staying(total_kg, data.draw(st.permutations(claims)), rule)
 
     assert stay == stay_slowly(total_kg, claims, rule)
 
@@ -80,8 +90,8 @@ def test_everybody_who_stays_has_the_minimum(rule, rows, data):
     claims = [Claim(str(n), max(row), min(row)) for n, row in enumerate(rows)]
     total_kg = data.draw(st.integers(0, sum(claim.quantity_kg for claim in claims)))
 
-    stay = {c.id: c.quantity_kg for c in standing(total_kg, claims, SEED, rule)}
-
+    stays = staying(total_kg, claims, rule)
+    stay = {claim.id: claim.quantity_kg for claim in claims if claim.id in stays}
     due = quotas(min(total_kg, sum(stay.values())), stay, rule)
     assert all(due[c.id] >= c.minimum_kg for c in claims if c.id in stay)
     assert {c.id for c in claims if c.minimum_kg == 0} <= stay.keys()
