@@ -1,6 +1,6 @@
 """Clearing a round: which offers are bought, who takes part, what each gets and owes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -47,18 +47,31 @@ def clear(  # noqa: PLR0913 - what a round is cleared by, each under its own nam
         raise BadBook("unknown_rule", sharing)
     market = book(lots, offers)
     terms = Terms(ceiling_per_t=ceiling_per_t, pricing=pricing, sharing=sharing)
+    run = list(runs(claims, market, terms, rules=rules, wanted_kg=wanted_kg or 0, seed=seed))
+    passes = tuple(each for _, each in run)
+    outcome = _outcome(run[-1][0], passes, terms=terms, seed=seed, wanted_kg=wanted_kg)
+    return replace(outcome, flags=low_prices(outcome.awards, offers))
+
+
+def runs(
+    claims: Sequence[Claim],
+    market: Book,
+    terms: Terms,
+    *,
+    rules: Sequence[Rule],
+    wanted_kg: int,
+    seed: bytes,
+) -> Iterator[tuple[Trial | None, Pass]]:
+    """Run over all limits, and again without each claim that has to leave; the last run stands."""
     standing = sorted(claims, key=lambda claim: claim.id)
-    passes: list[Pass] = []
     while True:
         trial, run, left = _run(
-            standing, market, terms, rules=rules, wanted_kg=wanted_kg or 0, seed=seed
+            standing, market, terms, rules=rules, wanted_kg=wanted_kg, seed=seed
         )
-        passes.append(run)
+        yield trial, run
         if left is None:
-            break
+            return
         standing.remove(left)
-    outcome = _outcome(trial, tuple(passes), terms=terms, seed=seed, wanted_kg=wanted_kg)
-    return replace(outcome, flags=low_prices(outcome.awards, offers))
 
 
 def _run(
