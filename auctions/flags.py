@@ -19,7 +19,8 @@ def low_prices(awards: Sequence[Award], offers: Sequence[Offer]) -> tuple[Flag, 
 
     `far_below_mean`: at least 40 % below the mean of the other suppliers' lowest initial
     prices. `far_below_next`: effectively at least 30 % below the next other supplier,
-    which is the cheapest of those that are not cheaper. Without other suppliers no flag.
+    which is the cheapest of those that are not cheaper. Without other suppliers no flag,
+    nor where they ask for nothing.
     """
     asked = Asked.of(offers)
     by_id = {offer.id: offer for offer in offers}
@@ -71,8 +72,8 @@ class Asked:
         own = effective_price(offer)
         following = self.next_other(offer.supplier, own)
         reasons = []
-        if mean is not None and offer.price_per_t <= BELOW_MEAN * mean:
+        if mean and offer.price_per_t <= BELOW_MEAN * mean:
             reasons.append("far_below_mean")
-        if following is not None and own <= BELOW_NEXT * following:
+        if following and own <= BELOW_NEXT * following:
             reasons.append("far_below_next")
         return tuple(reasons)

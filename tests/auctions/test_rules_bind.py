@@ -1,11 +1,18 @@
 """Clearing under portfolio rules: hard ones bind, soft ones yield, all proved by enumeration."""
 
-from hypothesis import given, settings
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from auctions.checks import check
+from auctions.checks import Refuted, check
 from auctions.clearing import clear
-from tests.auctions.books import CEILING, SEED, won
+from auctions.offers import Claim
+from auctions.record import document_bytes, result_document
+from auctions.rules import ShareRule, where
+from tests.auctions.books import CEILING, SEED, an_offer, whole_lots, won
 from tests.auctions.ruled_books import clear_by_enumeration, ruled_books
 
 
@@ -33,3 +40,70 @@ def test_soft_rules_yield_as_little_as_enumeration_says(book, wanted_kg):
     bought, members, yields = clear_by_enumeration(book, CEILING, wanted_kg)
     assert {each.rule: each.by for each in clearing.yielded} == yields
     assert (won(clearing), clearing.participants) == (bought, members)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ruled_books(), st.integers(0, 12), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_no_byte(book, wanted_kg, chance):
+    told = []
+    for _ in range(2):
+        claims, lots, offers, rules = (chance.sample(rows, len(rows)) for rows in book)
+        clearing = cleared((claims, lots, offers, rules), wanted_kg=wanted_kg)
+        document = result_document(
+            claims, lots, offers, clearing, ceiling_per_t=CEILING, seed=SEED, rules=rules
+        )
+        told.append(document_bytes(document))
+
+    assert told[0] == told[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(ruled_books(soft=False), ruled_books(soft=False))
+def test_more_supply_under_hard_rules_never_buys_less(book, other):
+    claims, lots, offers, rules = book
+    claims = [replace(claim, minimum_kg=0) for claim in claims]
+    more_lots = [replace(lot, id=f"more {lot.id}") for lot in other[1]]
+    more = [replace(o, id=f"more {o.id}", lot=f"more {o.lot}") for o in other[2]]
+
+    before = cleared((claims, lots, offers, rules))
+    after = cleared((claims, [*lots, *more_lots], [*offers, *more], rules))
+
+    assert after.bought_kg >= before.bought_kg
+
+
+@settings(max_examples=60, deadline=None)
+@given(ruled_books(), st.integers(0, 12), st.data())
+def test_an_award_moved_by_a_kilogram_is_refuted(book, wanted_kg, data):
+    claims, lots, offers, rules = book
+    clearing = cleared(book, wanted_kg=wanted_kg)
+    assume(clearing.awards)
+    place = data.draw(st.integers(0, len(clearing.awards) - 1))
+    award = clearing.awards[place]
+    kg = award.quantity_kg + data.draw(st.sampled_from([-1, 1]))
+    moved = replace(award, quantity_kg=kg, value=kg * award.price_per_t // 1000)
+    awards = (*clearing.awards[:place], moved, *clearing.awards[place + 1 :])
+
+    with pytest.raises(Refuted):
+        check(
+            replace(clearing, awards=awards),
+            claims,
+            lots,
+            offers,
+            rules=rules,
+            ceiling_per_t=CEILING,
+            seed=SEED,
+        )
+
+
+def test_what_stands_already_counts_in_the_rules():
+    offers = [
+        replace(an_offer("fallen for", 5, 10), attributes={"kind": "removal"}, fixed_kg=5),
+        replace(an_offer("cheap", 20, 1), attributes={"kind": "avoidance"}),
+    ]
+    half = ShareRule(
+        name="half", where=where({"kind": ["removal"]}), min_share=Fraction(1, 2), hard=True
+    )
+
+    clearing = cleared(([Claim("a", 20)], whole_lots(offers), offers, [half]))
+
+    assert won(clearing) == {"fallen for": 5, "cheap": 5}
