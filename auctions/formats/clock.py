@@ -4,7 +4,7 @@ A pure state machine. A lot that says nothing during a step sells nothing at tha
 lower one: silence is no consent to a lower price.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import reduce
@@ -127,10 +127,25 @@ def trade(clock: Clock) -> Trade:
     return higher if higher.traded_kg > here.traded_kg else here
 
 
-def rationed(outcome: Trade, seed: bytes) -> dict[str, int]:
-    """Each lot's kilograms of a trade: a long supply pro rata by largest remainder, by draw."""
-    supplied = {lot: each.quantity_kg for lot, each in outcome.confirmed.items()}
-    return share(outcome.traded_kg, supplied, seed)
+def rationed(confirmed: Sequence[Offer], traded_kg: int, seed: bytes) -> tuple[Offer, ...]:
+    """What each offer sells of a trade: a long supply pro rata by largest remainder, by draw.
+
+    Offers that sell nothing are left out.
+    """
+    sold_kg = share(traded_kg, {offer.lot: offer.quantity_kg for offer in confirmed}, seed)
+    return tuple(
+        replace(offer, quantity_kg=sold_kg[offer.lot]) for offer in confirmed if sold_kg[offer.lot]
+    )
+
+
+def confirmed_offers(clock: Clock) -> tuple[Offer, ...]:
+    """What was confirmed at the trade's price, before any rationing, as it was acknowledged."""
+    outcome = trade(clock)
+    return tuple(
+        _offer(clock.terms, lot, each, outcome.price_per_t)
+        for lot, each in sorted(outcome.confirmed.items(), key=lambda item: item[1].sequence)
+        if each.quantity_kg
+    )
 
 
 def offers(clock: Clock, seed: bytes) -> tuple[Offer, ...]:
@@ -139,23 +154,19 @@ def offers(clock: Clock, seed: bytes) -> tuple[Offer, ...]:
     Cleared with that price for a ceiling, all of it is bought, and the members whose limit covers
     the price share it pro rata: the clock's own outcome.
     """
-    outcome = trade(clock)
-    sold_kg = rationed(outcome, seed)
-    by_sequence = sorted(outcome.confirmed, key=lambda lot: outcome.confirmed[lot].sequence)
-    return tuple(_offer(clock, outcome, lot, sold_kg[lot]) for lot in by_sequence if sold_kg[lot])
+    return rationed(confirmed_offers(clock), trade(clock).traded_kg, seed)
 
 
-def _offer(clock: Clock, outcome: Trade, lot: str, quantity_kg: int) -> Offer:
-    entrant = clock.terms.entrants[lot]
-    sequence = outcome.confirmed[lot].sequence
+def _offer(terms: Terms, lot: str, confirmation: Confirmation, price_per_t: int) -> Offer:
+    entrant = terms.entrants[lot]
     return Offer(
-        id=f"{clock.terms.id}-{sequence}",
+        id=f"{terms.id}-{confirmation.sequence}",
         supplier=entrant.supplier,
         project=entrant.project,
         lot=lot,
-        quantity_kg=quantity_kg,
-        price_per_t=outcome.price_per_t,
-        sequence=sequence,
+        quantity_kg=confirmation.quantity_kg,
+        price_per_t=price_per_t,
+        sequence=confirmation.sequence,
     )
 
 

@@ -69,14 +69,16 @@ def controlled(timing: Timing, event: Control) -> Timing:
             return _reopened(timing, event)
 
 
-def missed(timing: Timing, down_from: datetime, up_at: datetime) -> timedelta:
-    """How long bidders could not be heard, from the last minutes on until it was up again.
+def has_to_reopen(timing: Timing, outage: Reopened, grace: timedelta) -> bool:
+    """Whether an outage has taken more than the grace from the last minutes, and the time left is
+    shorter than it was.
 
-    Nothing where it went down after the end, or stood still anyhow.
+    Not where the auction went down after its end, or stood still anyhow.
     """
-    if timing.pause is not None or down_from > timing.ends_at:
-        return timedelta()
-    return max(up_at - max(down_from, timing.ends_at - LAST), timedelta())
+    if timing.pause is not None or outage.down_from > timing.ends_at:
+        return False
+    missed = outage.at - max(outage.down_from, timing.ends_at - LAST)
+    return missed > grace and _reopened(timing, outage) != timing
 
 
 def _resumed(timing: Timing, event: Resumed) -> Timing:

@@ -10,8 +10,8 @@ from auctions.formats.timing import (
     Timing,
     check_timing,
     controlled,
+    has_to_reopen,
     is_over,
-    missed,
     require_running,
     softened,
 )
@@ -86,21 +86,30 @@ def test_after_an_outage_there_is_as_much_time_again_as_it_was_down():
     assert early == TIMING
 
 
-def test_an_outage_counts_from_the_last_minutes_on_until_it_is_over():
-    last = int(LAST.total_seconds())
-    timing = Timing(ends_at=after(2 * last))
+END = 2 * int(LAST.total_seconds())
 
-    def lost(down_from, up):
-        return missed(timing, after(down_from), after(up)).total_seconds()
 
-    assert lost(0, last) == 0
-    assert lost(0, last + 5) == 5
-    assert lost(2 * last - 30, 2 * last - 10) == 20
-    assert lost(2 * last - 30, 2 * last + 50) == 80
-    assert lost(2 * last, 2 * last + 50) == 50
-    assert lost(2 * last + 1, 3 * last) == 0
-    paused = controlled(timing, Paused(at=after(last), reason="rest"))
-    assert missed(paused, after(0), after(3 * last)) == timedelta()
+@pytest.mark.parametrize(
+    ("down_from", "up", "reopens"),
+    [
+        (0, END // 2 + 60, False),  # a minute of the last minutes, no more than the grace
+        (0, END // 2 + 61, True),
+        (END - 400, END - 300, False),  # more time is left than was lost
+        (END - 61, END, True),
+        (END - 100, END - 39, True),
+        (END - 30, END + 30, False),
+        (END - 30, END + 31, True),
+        (END, END + 61, True),
+        (END + 1, END + 3_600, False),  # it was up at its end
+    ],
+)
+def test_an_outage_counts_from_the_last_minutes_on_until_it_is_over(down_from, up, reopens):
+    timing = Timing(ends_at=after(END))
+    outage = Reopened(at=after(up), down_from=after(down_from))
+
+    assert has_to_reopen(timing, outage, timedelta(seconds=60)) is reopens
+    paused = controlled(timing, Paused(at=after(0), reason="rest"))
+    assert not has_to_reopen(paused, outage, timedelta(seconds=60))
 
 
 @pytest.mark.parametrize(
