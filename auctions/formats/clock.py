@@ -151,8 +151,8 @@ def confirmed_offers(clock: Clock) -> tuple[Offer, ...]:
 def offers(clock: Clock, seed: bytes) -> tuple[Offer, ...]:
     """The final offers in the order of acknowledgement: what each lot sells at the clock's price.
 
-    Cleared with that price for a ceiling, all of it is bought, and the members whose limit covers
-    the price share it pro rata: the clock's own outcome.
+    Cleared as any others, all of it is bought, and the members whose limit covers the price share
+    it pro rata: the clock's own outcome.
     """
     return rationed(confirmed_offers(clock), trade(clock).traded_kg, seed)
 

@@ -144,6 +144,8 @@ def _offer(terms: Terms, bid: Standing) -> Offer:
         quantity_kg=bid.quantity_kg,
         minimum_kg=bid.minimum_kg,
         price_per_t=bid.price_per_t,
+        initial_price_per_t=bid.initial_per_t if bid.initial_per_t > bid.price_per_t else None,
+        coefficient=entrant.coefficient,
         sequence=bid.sequence,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -116,6 +116,13 @@ def start(round_id: str, facts: Mapping[str, Any], entrants: Entrants) -> State:
             window=timedelta(seconds=facts["window_s"]),
         ),
     )
+
+
+def with_entrants(state: State, entrants: Entrants) -> State:
+    """The same state with these lots in it."""
+    if isinstance(state, clock.Clock):
+        return replace(state, terms=replace(state.terms, entrants=entrants))
+    return replace(state, terms=replace(state.terms, entrants=entrants))
 
 
 def step(state: State, event: Event) -> State:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from auctions.offers import Claim
 from club.domain.auction_terms import Format
 from club.domain.errors import InputRefused, StandingRefused, TermsRefused
 from club.domain.rounds import Round, require_pledging
@@ -43,6 +44,16 @@ class Pledge:
 def pool_kg(pledges: Iterable[Pledge]) -> int:
     """Kilograms that count now."""
     return sum(p.quantity_kg for p in pledges if p.state is PledgeState.PLACED)
+
+
+def claim_of(pledge: Pledge) -> Claim:
+    """The pledge as the engine reads it."""
+    return Claim(
+        id=pledge.organisation_id,
+        quantity_kg=pledge.quantity_kg,
+        minimum_kg=pledge.minimum_kg,
+        limit_per_t=pledge.limit_per_t,
+    )
 
 
 def require_terms(round_: Round, pledge: Pledge) -> None:

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any
 
 from auctions import sealing
 from auctions.explaining import Result, Shares
-from auctions.record import document_hash, plain
-from auctions.rule_reading import rule_facts
-from club.domain.attributes import attributes
+from auctions.record import document_hash
 from club.domain.offers import Allocation, Award, Envelope, Offer
-from club.domain.organisations import Kind, Standing
-from club.domain.pledges import PledgeState
-from club.domain.rounds import Phase, Round, is_bidding_over, move
+from club.domain.rounds import Phase, Round, move
 from club.operations.announcing import announce_failure, announce_result
 from club.operations.awaiting import begin_opening, may_open
 from club.operations.computing import Computed, Engine, Task, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
+from club.operations.freezing import inputs_once_over
 from club.operations.sealing import kept_secret, private_key, round_secret_name
 from club.operations.settling import post_awards
-from club.store import catalogue, clearings, journal, offers, openers, people, pledges, rounds
+from club.store import clearings, journal, offers, openers, rounds
 from club.store.clearings import ClearingRow
 from club.store.database import Connection
 
@@ -60,8 +56,8 @@ def _freeze(context: Context, round_id: str) -> Frozen | None:
     with begin_system(context) as deed:
         round_ = rounds.lock(deed.tx, round_id)
         envelopes = tuple(offers.standing(deed.tx, round_id))
-        if is_bidding_over(round_, deed.at):
-            inputs = _inputs(deed, round_, envelopes)
+        inputs = inputs_once_over(deed, round_, envelopes)
+        if inputs is not None:
             inputs_hash = document_hash(inputs)
             clearings.freeze(
                 deed.tx,
@@ -83,55 +79,6 @@ def _freeze(context: Context, round_id: str) -> Frozen | None:
             inputs_hash=row.inputs_hash,
             envelopes=envelopes,
         )
-
-
-def _inputs(deed: Deed, round_: Round, envelopes: tuple[Envelope, ...]) -> dict[str, Any]:
-    """Everything the outcome depends on, and nothing that the club could still choose."""
-    lots = catalogue.lots_by_id(deed.tx, {e.lot_id for e in envelopes})
-    projects = catalogue.projects_by_id(deed.tx, {lot.project_id for lot in lots.values()})
-    terms = round_.auction
-    approved = {
-        s.id
-        for s in people.all_organisations(deed.tx, Kind.SUPPLIER)
-        if s.standing is Standing.APPROVED
-    }
-    standing = [p for p in pledges.of_round(deed.tx, round_.id) if p.state is PledgeState.PLACED]
-    return {
-        "round": round_.id,
-        "ceiling_per_t": round_.ceiling_per_t,
-        "wanted_kg": terms.wanted_kg or round_.minimum_kg,
-        "pricing": terms.pricing.value,
-        "sharing": terms.sharing.value,
-        "rules": [rule_facts(rule) for rule in terms.rules],
-        "criteria": plain(terms.criteria),
-        "claims": [
-            {
-                "id": p.organisation_id,
-                "quantity_kg": p.quantity_kg,
-                "minimum_kg": p.minimum_kg,
-                "limit_per_t": p.limit_per_t,
-            }
-            for p in sorted(standing, key=lambda p: p.organisation_id)
-        ],
-        "envelopes": [
-            {
-                "id": e.id,
-                "lot": e.lot_id,
-                "project": lots[e.lot_id].project_id,
-                "attributes": attributes(
-                    projects[lots[e.lot_id].project_id], lots[e.lot_id], terms.rules
-                ),
-                "supplier": e.supplier_id,
-                "is_supplier_approved": e.supplier_id in approved,
-                "sequence": e.sequence,
-                "quantity_bound_kg": e.quantity_bound_kg,
-                "commitment": e.commitment,
-                "ciphertext_hash": sha256(e.ciphertext).hexdigest(),
-                "received_at": e.received_at.isoformat(timespec="microseconds"),
-            }
-            for e in envelopes
-        ],
-    }
 
 
 def _row(deed: Deed, round_id: str) -> ClearingRow:
@@ -216,7 +163,7 @@ def _settle(deed: Deed, round_: Round, computed: Computed, facts: dict[str, obje
 
 
 def _fail(deed: Deed, round_: Round, result: Result, facts: dict[str, object]) -> None:
-    reason = "nothing_bought" if result["opened"] else "no_offers"
+    reason = "nothing_bought" if result["document"]["offers"] else "no_offers"
     failed = move(round_, Phase.FAILED)
     rounds.change(deed.tx, failed)
     deed.done("round.failed", round_.id, chain=round_.id, facts=facts | {"reason": reason})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from club.domain import rounds as rules
+from club.domain.auction_terms import Format
 from club.domain.errors import StandingRefused, TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.openers import has_openers
@@ -23,6 +24,7 @@ from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.pledging import require_no_seller
 from club.operations.qualifying import reasons_against
+from club.operations.recording import begin_auction
 from club.operations.sealing import deal_key
 from club.store import openers, people, pledges, rounds
 
@@ -110,6 +112,8 @@ def close_pledging(context: Context, round_id: str) -> bool:
             return wait_for_passphrases(deed, round_, lacking)
         openers.close(deed.tx, round_id)
         rounds.change(deed.tx, after)
+        if after.phase is Phase.BIDDING and after.auction.format is not Format.SEALED:
+            begin_auction(deed, after, standing)
         if after.phase is not Phase.PLEDGING:
             for pledge in standing:
                 if pledge.state is PledgeState.PROPOSED:

@@ -19,6 +19,7 @@ from auctions.offers import Claim, Lot, Offer
 from auctions.opinion import Opinion, opinion
 from auctions.rule_reading import read_rules
 from auctions.scoring import read_criteria
+from club.domain import live_book
 from club.domain.offers import Void
 
 
@@ -57,13 +58,16 @@ def compute(task: Task) -> Computed:
     """Open, clear, check and explain a round.
 
     An envelope that cannot be opened, or holds what it may not, is void, and the rest is
-    cleared. Raises Refuted where the outcome breaks a rule, Disputed where another solver finds
-    a better one, and ValueError where an envelope is not the one that was frozen.
+    cleared; what a live auction ended in is cleared alike. Raises Refuted where the outcome
+    breaks a rule, Disputed where another solver finds a better one, and ValueError where an
+    envelope is not the one that was frozen.
     """
     opened, void = _open_all(task)
+    live = live_book.read(task.inputs, task.seed)
+    void |= dict.fromkeys(live.suspended, Void.SUSPENDED)
     claims = [Claim(**row) for row in task.inputs["claims"]]
-    lots = [each.lot for each in opened]
-    offers = [offer for each in opened for offer in each.offers]
+    lots = [*(each.lot for each in opened), *live.lots]
+    offers = [*(offer for each in opened for offer in each.offers), *live.offers]
     ceiling_per_t = task.inputs["ceiling_per_t"]
     rules = read_rules(task.inputs["rules"], "rules")
     terms: dict[str, Any] = {"ceiling_per_t": ceiling_per_t, "seed": task.seed, "rules": rules}

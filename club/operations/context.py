@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from auctions.openers import WORK, Work
+from club.domain.live import State
 from club.keyring import Keyring
 from club.settings import ROOT, Settings
 from club.settings import read as read_settings
@@ -36,6 +37,8 @@ class Context:
     random_bytes: Callable[[int], bytes] = field(default=os.urandom)
     passphrase_work: Work = WORK
     """What it costs to guess an opener's passphrase; a test asks for less."""
+    followed: dict[str, State] = field(default_factory=dict, repr=False, compare=False)
+    """Live auctions by round, as far as this process has followed their records."""
     modules: Mapping[str, Module] = field(default_factory=load_modules)
 
     def new_id(self) -> str:

@@ -8,18 +8,18 @@ from datetime import datetime
 from auctions import sealing
 from auctions.envelopes import OfferTerms, sealed_facts
 from club.domain import offers as rules
-from club.domain import terms as participation
-from club.domain.errors import NotFound, StandingRefused, TermsRefused
+from club.domain.auction_terms import Format
+from club.domain.errors import NotFound, TermsRefused
 from club.domain.lots import Lot
 from club.domain.notices import NoticeKind
 from club.domain.offers import Envelope, EnvelopeState
-from club.domain.organisations import Actor, Role, Standing, conflicts
+from club.domain.organisations import Actor, Role
 from club.domain.rounds import Round, require_bidding, require_opened
 from club.operations import telling
 from club.operations.context import Context
 from club.operations.deed import Deed, begin, looking
-from club.operations.inviting import buyers_of
-from club.store import catalogue, offers, people, rounds
+from club.operations.selling import own_lot, require_format, require_seller, supplier_of
+from club.store import offers, people, rounds
 
 RECEIPTS_KEY = "receipts"
 """Under which name the keyring holds the key that signs receipts."""
@@ -92,14 +92,12 @@ def receipt_of(context: Context, actor: Actor, envelope_id: str) -> Receipt:
 
 
 def _place(deed: Deed, round_id: str, lot_id: str, terms: OfferTerms) -> Envelope:
-    supplier_id = _supplier_id(deed)
+    supplier_id = supplier_of(deed)
     round_ = require_opened(rounds.lock(deed.tx, round_id))
     at = deed.at
-    _require_seller(deed, supplier_id, round_id)
-    lot = catalogue.lot(deed.tx, lot_id, lock=True)
-    if lot.supplier_id != supplier_id:
-        raise TermsRefused("lot_of_another")
-    elsewhere_kg = offers.bound_kg(deed.tx, lot_id, but_round_id=round_id)
+    require_format(round_, Format.SEALED)
+    require_seller(deed, supplier_id, round_id)
+    lot, elsewhere_kg = own_lot(deed, supplier_id, lot_id, round_id)
     rules.require_terms(round_, lot, terms, elsewhere_kg=elsewhere_kg, at=at)
     earlier = offers.standing_of_lot(deed.tx, round_id, lot_id)
     if earlier is not None:
@@ -108,20 +106,6 @@ def _place(deed: Deed, round_id: str, lot_id: str, terms: OfferTerms) -> Envelop
     offers.add_envelope(deed.tx, envelope)
     _done(deed, round_, envelope, earlier)
     return envelope
-
-
-def _require_seller(deed: Deed, supplier_id: str, round_id: str) -> None:
-    """Invited, approved, bound by the terms in force, and no kin of a buyer in the round."""
-    if supplier_id not in rounds.invited(deed.tx, round_id):
-        raise StandingRefused("not_invited")
-    supplier = people.organisation(deed.tx, supplier_id)
-    if supplier.standing is not Standing.APPROVED:
-        raise StandingRefused("organisation_not_approved")
-    version = participation.in_force(deed.at.date()).version
-    if not people.has_accepted(deed.tx, supplier_id, version):
-        raise StandingRefused("terms_not_accepted")
-    if conflicts(supplier, buyers_of(deed, round_id)):
-        raise StandingRefused("buyer_and_seller")
 
 
 def _seal(
@@ -180,15 +164,9 @@ def _done(deed: Deed, round_: Round, envelope: Envelope, earlier: Envelope | Non
 
 def _own(deed: Deed, envelope_id: str) -> Envelope:
     envelope = offers.envelope(deed.tx, envelope_id)
-    if envelope.supplier_id != _supplier_id(deed):
+    if envelope.supplier_id != supplier_of(deed):
         raise NotFound
     return envelope
-
-
-def _supplier_id(deed: Deed) -> str:
-    """The organisation the actor belongs to now."""
-    assert deed.actor is not None  # noqa: S101 - `begin` lets nobody else in
-    return deed.actor.organisation_id
 
 
 def _receipt(context: Context, envelope: Envelope) -> Receipt:

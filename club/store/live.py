@@ -29,9 +29,11 @@ def add(tx: Connection, events: Sequence[LiveEvent]) -> None:
     tx.execute(live_events.insert(), [rows.values(event) for event in events])
 
 
-def of_round(tx: Connection, round_id: str) -> list[LiveEvent]:
-    """The whole record of a round, in its order."""
-    statement = select(live_events).where(live_events.c.round_id == round_id)
+def of_round(tx: Connection, round_id: str, *, after: int = -1) -> list[LiveEvent]:
+    """The record of a round in its order, whole or after a number."""
+    statement = select(live_events).where(
+        live_events.c.round_id == round_id, live_events.c.sequence > after
+    )
     return rows.listed(tx, statement.order_by(live_events.c.sequence), LiveEvent)
 
 

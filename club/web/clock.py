@@ -13,6 +13,7 @@ from club.logs import log
 from club.operations.awaiting import remind_openers
 from club.operations.closing import Waits, close_due
 from club.operations.context import Context
+from club.operations.keeping_time import keep_time
 from club.operations.notifying import send_waiting
 from club.operations.signing_in import forget_expired
 from club.operations.worker import Worker
@@ -27,14 +28,15 @@ HOUSEKEEPING = 3_600
 
 @asynccontextmanager
 async def ticking(context: Context) -> AsyncIterator[None]:
-    """Tick while the server lives: rounds, mail, reminders and housekeeping, none waiting for
-    another.
+    """Tick while the server lives: rounds, live auctions, mail, reminders and housekeeping, none
+    waiting for another.
 
     Rounds are computed in a process of their own, so that no page waits for them.
     """
     worker, waits = Worker(), Waits()
     tasks = [
         asyncio.create_task(_every(SECONDS, lambda: close_due(context, worker, waits))),
+        asyncio.create_task(_every(SECONDS, lambda: keep_time(context))),
         asyncio.create_task(_every(SECONDS, lambda: send_waiting(context))),
         asyncio.create_task(_every(REMINDING, lambda: remind_openers(context))),
         asyncio.create_task(_every(HOUSEKEEPING, lambda: forget_expired(context))),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auctions.clearing import clear
-from auctions.curves import demand_curve
+from auctions.curves import demand_curve, limit_of
 from auctions.formats.clock import Terms, offers, replay, start, step, trade
 from auctions.formats.events import Confirmed, EventRefused, Paused, Reopened, Resumed, Stepped
 from auctions.formats.timing import Timing
@@ -244,12 +244,15 @@ def test_the_one_clearing_function_gives_the_clocks_own_outcome(claimed, plan):
     state, _ = play(claimed, plan)
     final, lots = trade(state), [Lot(lot, 100) for lot in LOTS]
 
-    clearing = clear(claimed, lots, offers(state, SEED), ceiling_per_t=final.price_per_t, seed=SEED)
+    clearing = clear(claimed, lots, offers(state, SEED), ceiling_per_t=100, seed=SEED)
 
     assert clearing.bought_kg == final.traded_kg
     if final.traded_kg:
         assert clearing.member_price_per_t == final.price_per_t
         assert clearing.demand_kg == final.demand_kg
+        assert clearing.participants == tuple(
+            claim.id for claim in claimed if limit_of(claim, 100) >= final.price_per_t
+        )
 
 
 @given(claims, plans)
