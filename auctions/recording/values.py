@@ -50,7 +50,7 @@ class About:
     """Over everything the outcome depends on, frozen when bidding closed."""
     result_hash: str
     secret_hash: str
-    """Published when the round opened."""
+    """Published when the round opened or, where openers sealed it, when bidding did."""
     secret: str
     seed: str
     """Of all draws: the hash of the secret and the inputs' hash."""

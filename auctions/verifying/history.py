@@ -98,12 +98,13 @@ def _said_in_the_chain(record: Record) -> Findings:
         public = {key.name: key.public_key for key in record.keys}
         terms = {each.name: each.value for each in record.inputs}
         opened = {
-            "secret_hash": about.secret_hash,
-            "public_key": public.get("envelopes"),
             "ceiling_per_t": terms.get("ceiling_per_t"),
             "minimum_kg": terms.get("wanted_kg"),
         }
+        sealed = {"secret_hash": about.secret_hash, "public_key": public.get("envelopes")}
         _tells(kinds["round.opened"], opened)
+        # Where openers open, the key is made when bidding opens.
+        _tells(kinds.get("round.sealed", kinds["round.opened"]), sealed)
         yield Finding("terms", "the ceiling, the envelopes' key and the draws' secret stood before")
 
 

@@ -29,7 +29,9 @@ SHOWN_ENTRIES = frozenset(
         "round.drafted",
         "round.edited",
         "round.opened",
+        "round.sealed",
         "bidding.closed",
+        "round.unsealed",
         "round.cleared",
         "round.failed",
     }

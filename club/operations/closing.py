@@ -176,7 +176,7 @@ def _tell(deed: Deed, round_: Round, left_kg: int) -> None:
     facts: dict[str, object] = {"pool_kg": left_kg, "minimum_kg": round_.minimum_kg}
     if round_.phase is Phase.BIDDING:
         if has_openers(round_):
-            facts |= deal_key(deed, round_)
+            deed.done("round.sealed", round_.id, chain=round_.id, facts=deal_key(deed, round_))
         deed.done("bidding.opened", round_.id, chain=round_.id, facts=facts)
         telling.tell_invited(deed, round_, NoticeKind.BIDDING_OPENED)
     elif round_.phase is Phase.FAILED:

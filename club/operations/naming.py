@@ -56,6 +56,12 @@ def require_named(tx: Connection, round_: Round) -> None:
         _require_eligible(tx, round_.id, named)
 
 
+def release(tx: Connection, draft: Round) -> None:
+    """Forget the openers of a draft that is not to be opened by any."""
+    if not rules.has_openers(draft):
+        openers.name(tx, draft.id, [])
+
+
 def tell_named(deed: Deed, round_: Round, named: Sequence[Opener]) -> None:
     """Tell people that they are openers, and that a passphrase is waited for."""
     for opener in named:
@@ -71,7 +77,7 @@ def tell_named(deed: Deed, round_: Round, named: Sequence[Opener]) -> None:
 def lacking(tx: Connection, round_: Round) -> list[Opener]:
     """The openers without whom the key cannot be dealt: no passphrase, or no opener any more."""
     keys = openers.keys(tx, round_.id)
-    invited = _invited(tx, round_.id)
+    invited = invited_suppliers(tx, round_.id)
     return [
         opener
         for opener in openers.of_round(tx, round_.id)
@@ -110,7 +116,7 @@ def _name(deed: Deed, round_: Round, wanted: Sequence[str]) -> None:
 
 
 def _require_eligible(tx: Connection, round_id: str, person_ids: Sequence[str]) -> None:
-    invited = _invited(tx, round_id)
+    invited = invited_suppliers(tx, round_id)
     for id in person_ids:
         if not _is_eligible(tx, id, invited):
             name = people.person(tx, id).name
@@ -122,5 +128,5 @@ def _is_eligible(tx: Connection, person_id: str, invited: Sequence[Organisation]
     return rules.is_eligible(person, people.organisation(tx, person.organisation_id), invited)
 
 
-def _invited(tx: Connection, round_id: str) -> list[Organisation]:
+def invited_suppliers(tx: Connection, round_id: str) -> list[Organisation]:
     return [people.organisation(tx, id) for id in rounds.invited(tx, round_id)]

@@ -79,8 +79,7 @@ def edit_round(
             raise PhaseRefused("wrong_phase", phase=draft.phase)
         round_ = _checked(context.modules, replace(draft, **_cells(terms)))
         rounds.change(deed.tx, round_)
-        if not has_openers(round_):
-            openers.name(deed.tx, round_id, [])
+        naming.release(deed.tx, round_)
         deed.done("round.edited", round_.id, chain=round_.id, facts=_facts(round_))
         return round_
 
@@ -105,6 +104,7 @@ def edit_auction(
             raise TermsRefused("changed_meanwhile")
         round_ = _checked(context.modules, replace(draft, auction=auction))
         rounds.change(deed.tx, round_)
+        naming.release(deed.tx, round_)
         deed.done("round.edited", round_.id, chain=round_.id, facts=_facts(round_))
         return round_
 

@@ -11,7 +11,7 @@ from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
 from club.operations.viewing.rounds import RoundPage, round_page, standing
 from pages.buying import bargain, outcome
-from pages.parts import gate, links
+from pages.parts import gate, links, openers
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit
@@ -38,6 +38,7 @@ def render(visit: Visit) -> None:
     st.session_state[PHASE_SHOWN] = (round_.id, round_.phase)
     is_open = round_.phase in OPEN
     live(visit, lambda fresh: _standing(fresh, round_id), every=EVERY if is_open else None)
+    openers.sentence(visit, round_)
     if page.ended_because:
         st.warning(_ending(visit, page), icon=":material/info:")
     _next_step(visit, page)

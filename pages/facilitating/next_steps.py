@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from club.domain.openers import has_openers
 from club.domain.rounds import Phase, Round
 from club.operations.viewing.holdings import Consignment, consignments
 from pages.parts import forms
@@ -26,6 +27,8 @@ def next_step(visit: Visit, round_: Round) -> Step:
     if round_.phase is Phase.SETTLING:
         found = forms.read(visit, lambda: consignments(visit.context, visit.actor, round_.id))
         return _settling(found or [])
+    if round_.phase is Phase.CLEARING and has_openers(round_):
+        return Step(word="opening", path="opening", waits=True)
     words = {Phase.PLEDGING: "pledging", Phase.BIDDING: "bidding"}
     return Step(word=words.get(round_.phase, "clearing"), waits=True)
 

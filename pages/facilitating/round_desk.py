@@ -16,6 +16,7 @@ from pages.facilitating import (
     certificates,
     deliveries,
     figures,
+    openers,
     pledged,
     rounds_desk,
     starting,
@@ -42,6 +43,7 @@ def render(visit: Visit) -> None:
         live(visit, lambda fresh: _tick(fresh, found.round_), every=EVERY)
     else:
         _standing(visit, found)
+    openers.show(visit, found.round_)
     suppliers.show(visit, found)
     if found.round_.phase in AWARDED:
         _after(visit, found.round_)

@@ -10,6 +10,7 @@ from club.operations.viewing.rounds import round_page
 from pages.facilitating import (
     auction_form,
     criteria_editor,
+    openers,
     round_fields,
     round_reading,
     rules_editor,
@@ -44,7 +45,7 @@ def _edit(visit: Visit, round_: Round) -> None:
     st.title(visit.say("facilitating.form.edit", name=visit.speech.name(round_)))
     st.caption(visit.say("facilitating.form.edit_explained"))
     starting.show(visit, round_)
-    parts = (_form, auction_form.show, rules_editor.show, criteria_editor.show)
+    parts = (_form, _auction, rules_editor.show, criteria_editor.show)
     # With its state kept, the part that one works in stays open after a deed is told.
     tabs = st.tabs(
         [visit.say(f"facilitating.form.tab_{tab}") for tab in TABS],
@@ -54,6 +55,11 @@ def _edit(visit: Visit, round_: Round) -> None:
     for tab, show in zip(tabs, parts, strict=True):
         with tab:
             show(visit, round_)
+
+
+def _auction(visit: Visit, draft: Round) -> None:
+    auction_form.show(visit, draft)
+    openers.show(visit, draft)
 
 
 def _form(visit: Visit, draft: Round | None) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from club.domain.rounds import Round
 from club.operations.opening import cancel_round, open_round
-from pages.parts import forms
+from club.operations.viewing.openings import opened_by
+from pages.parts import forms, openers
 from pages.parts.auction_words import auction_words
 from pages.parts.links import link
 from pages.parts.rule_words import rule_words
@@ -78,6 +79,7 @@ def _open(visit: Visit, draft: Round) -> None:
             ),
             *auction_words(visit, draft),
             *(plain(rule_words(visit, rule)) for rule in draft.auction.rules),
+            *_sealed(visit, draft),
             say("cannot"),
         ],
         act=say("act"),
@@ -86,6 +88,12 @@ def _open(visit: Visit, draft: Round) -> None:
         ),
         told=lambda opened: say("done", name=visit.speech.name(opened)),
     )
+
+
+def _sealed(visit: Visit, draft: Round) -> list[str]:
+    """Who will open the offers, where that is not the server."""
+    found = opened_by(visit.context, visit.actor, draft.id)
+    return [openers.said(visit, found)] if found is not None else []
 
 
 def _cancel(visit: Visit, round_: Round) -> None:

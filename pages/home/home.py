@@ -6,7 +6,8 @@ import streamlit as st
 
 from club.domain.organisations import Kind
 from club.domain.rounds import Phase
-from club.operations.viewing.home import Card, HomeView, home
+from club.operations.viewing.cards import Card
+from club.operations.viewing.home import HomeView, home
 from pages.parts import links
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit, plain
@@ -16,6 +17,10 @@ ICONS = {
     "learn": ":material/school:",
     "pledge": ":material/edit_note:",
     "approve": ":material/how_to_reg:",
+    "passphrase": ":material/key:",
+    "unseal": ":material/lock_open:",
+    "delayed": ":material/hourglass_top:",
+    "ceremony": ":material/lock_open:",
     "invoice": ":material/receipt_long:",
     "offer": ":material/lock:",
     "deliver": ":material/local_shipping:",

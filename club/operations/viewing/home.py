@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from club.domain import terms
@@ -17,6 +17,7 @@ from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.notifying import words
 from club.operations.qualifying import reasons_against
+from club.operations.viewing.cards import Card, opener_cards, waiting_cards
 from club.store import books, clearings, holdings, journal, offers, people, pledges, rounds
 from club.store.database import Connection
 
@@ -24,18 +25,6 @@ MOST_CARDS = 5
 MOST_TOLD = 5
 BY_MAIL_ONLY = frozenset({NoticeKind.INVITED, NoticeKind.PASSWORD_RESET})
 """What carries a way in stands nowhere but in the letter."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One thing to do: its words are `home.card.<kind>`, its button leads to `path`."""
-
-    kind: str
-    path: str
-    query: dict[str, str] = field(default_factory=dict)
-    round_: Round | None = None
-    due_at: datetime | None = None
-    facts: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +120,7 @@ def _cards(
     speaks = actor.has(Role.BUYER, Role.APPROVER, Role.SELLER)
     if speaks and not people.has_accepted(tx, actor.organisation_id, version):
         yield Card(kind="terms", path="terms", due_at=now)
+    yield from opener_cards(tx, actor)
     if actor.kind is Kind.MEMBER:
         yield from _member_cards(context, tx, actor, listed, now=now)
     elif actor.kind is Kind.SUPPLIER:
@@ -193,6 +183,7 @@ def _supplier_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterat
 
 
 def _operator_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterator[Card]:
+    yield from waiting_cards(tx, actor, listed)
     if actor.has(Role.FACILITATOR):
         waiting = len(people.waiting_join_requests(tx))
         if waiting:

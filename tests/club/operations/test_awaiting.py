@@ -56,7 +56,9 @@ def test_bidding_opens_with_a_key_nobody_holds_once_all_passphrases_are_set(
     with context.database.read() as tx:
         key = rounds.key(tx, round_.id)
         shares = openers.shares(tx, round_.id)
-        facts = journal.links(tx, round_.id)[-1].facts
+        links = journal.links(tx, round_.id)
+    facts = links[-2].facts
+    assert [link.kind for link in links[-2:]] == ["round.sealed", "bidding.opened"]
     assert stored(context, round_).phase is Phase.BIDDING
     assert [share.place for share in shares.values()] == [1, 2, 3]
     assert list(shares) == [actor.person_id for actor in named]

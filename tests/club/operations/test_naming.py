@@ -11,7 +11,7 @@ from club.domain.organisations import Kind, Standing
 from club.domain.rounds import Phase
 from club.operations.locking import set_passphrase, suggest_passphrase
 from club.operations.naming import name_openers
-from club.operations.opening import cancel_round, edit_round, open_round
+from club.operations.opening import cancel_round, edit_auction, edit_round, open_round
 from club.store import journal, openers, people, rounds
 from tests.builders import colleague, join, move
 from tests.ceremonies import (
@@ -122,18 +122,22 @@ def test_a_round_is_not_opened_before_its_openers_are_named(context, facilitator
 
 
 def test_a_draft_that_loses_its_openers_forgets_them(context, facilitator):
-    round_ = drafted(context, facilitator)
-    name(context, facilitator, round_, three(context, facilitator))
+    by_terms, by_auction = drafted(context, facilitator), drafted(context, facilitator)
+    for round_ in (by_terms, by_auction):
+        name(context, facilitator, round_, three(context, facilitator))
+    edit = {"context": context, "actor": facilitator}
 
-    edit_round(
-        context,
-        facilitator,
-        request_id="e",
-        round_id=round_.id,
-        terms=round_terms(auction=AuctionTerms()),
+    plain = round_terms(auction=AuctionTerms())
+    edit_round(**edit, request_id="e1", round_id=by_terms.id, terms=plain)
+    edit_auction(
+        **edit,
+        request_id="e2",
+        round_id=by_auction.id,
+        seen=by_auction.auction,
+        auction=AuctionTerms(),
     )
 
-    assert named(context, round_) == []
+    assert (named(context, by_terms), named(context, by_auction)) == ([], [])
 
 
 def test_a_draft_that_needs_more_openers_than_are_named_is_not_opened(context, facilitator):

@@ -7,11 +7,15 @@ from itertools import permutations
 
 import pytest
 
+from auctions.recording.files import read_file
+from auctions.refuted import Refuted
+from auctions.verifying.report import verify
 from club.domain.errors import InputRefused, NotFound, PhaseRefused, TermsRefused
 from club.domain.organisations import Kind, Standing
 from club.domain.rounds import Phase
 from club.operations.closing import close_due
 from club.operations.opening import cancel_round
+from club.operations.publishing import full_file, public_file
 from club.operations.unsealing import give_passphrase
 from club.store import journal, offers, openers, people
 from tests.builders import a_lot, context_on, join
@@ -240,3 +244,32 @@ def test_an_opener_who_has_left_the_club_gives_nothing(context, round_, named):
 
     with pytest.raises(Exception, match="not_allowed"):
         give(context, round_, named[0], PASSPHRASES[0])
+
+
+@pytest.mark.parametrize("file_of", [public_file, full_file])
+def test_the_record_of_a_round_that_openers_opened_verifies(
+    context, facilitator, round_, named, file_of
+):
+    for place in (1, 2):
+        give(context, round_, named[place], PASSPHRASES[place])
+    close_due(context)
+
+    record, _ = read_file(file_of(context, facilitator, round_.id))
+    checked = [finding.subject for finding in verify(record) if finding.is_checked]
+
+    assert {"chain", "terms", "draws", "envelopes"} <= set(checked)
+    shown = {entry.kind for entry in record.chain}
+    assert {"round.sealed", "round.unsealed"} <= shown
+
+
+def test_a_record_with_another_key_than_the_one_dealt_does_not_verify(
+    context, facilitator, round_, named
+):
+    for place in (1, 2):
+        give(context, round_, named[place], PASSPHRASES[place])
+    close_due(context)
+    record, _ = read_file(full_file(context, facilitator, round_.id))
+    keys = [replace(key, public_key="00" * 32) for key in record.keys]
+
+    with pytest.raises(Refuted, match="chain_says_otherwise"):
+        list(verify(replace(record, keys=tuple(keys))))

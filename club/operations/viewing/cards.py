@@ -1,0 +1,68 @@
+"""A card on Home, and those about opening sealed rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from club.domain import openers as rules
+from club.domain.organisations import Actor, Role
+from club.domain.rounds import Phase, Round
+from club.operations.naming import lacking
+from club.store import openers, rounds
+from club.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to do: its words are `home.card.<kind>`, its button leads to `path`."""
+
+    kind: str
+    path: str
+    query: dict[str, str] = field(default_factory=dict)
+    round_: Round | None = None
+    due_at: datetime | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def opener_cards(tx: Connection, actor: Actor) -> Iterator[Card]:
+    """A passphrase to set, or to give, for whoever is an opener."""
+    for opener in openers.of_person(tx, actor.person_id):
+        round_ = rounds.get(tx, opener.round_id)
+        until = openers.opening(tx, round_.id).waits_until
+        if round_.phase is Phase.PLEDGING and actor.person_id not in openers.keys(tx, round_.id):
+            due_at = until or round_.pledging_closes_at
+            yield _card("passphrase", "opening", round_, due_at)
+        elif round_.phase is Phase.CLEARING and until is not None:
+            shares = openers.shares(tx, round_.id)
+            if shares[actor.person_id].given_at is None:
+                given = rules.given(shares.values())
+                yield _card("unseal", "opening", round_, until, given=given)
+
+
+def waiting_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterator[Card]:
+    """For facilitators: rounds that wait for their openers, unless they are one themselves."""
+    for round_ in listed:
+        until = openers.opening(tx, round_.id).waits_until
+        if not actor.has(Role.FACILITATOR) or until is None:
+            continue
+        if round_.phase is Phase.PLEDGING:
+            count = len(lacking(tx, round_))
+            yield _card("delayed", "round_desk", round_, until, count=count)
+        elif round_.phase is Phase.CLEARING:
+            shares = openers.shares(tx, round_.id)
+            if actor.person_id not in shares or shares[actor.person_id].given_at is not None:
+                given = rules.given(shares.values())
+                yield _card("ceremony", "opening", round_, until, given=given)
+
+
+def _card(kind: str, path: str, round_: Round, due_at: datetime, **facts: object) -> Card:
+    return Card(
+        kind=kind,
+        path=path,
+        query={"id": round_.id},
+        round_=round_,
+        due_at=due_at,
+        facts={"needed": round_.auction.openers_needed, **facts},
+    )

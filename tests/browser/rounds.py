@@ -1,0 +1,126 @@
+"""What several journeys through a round do in the browser, and how time is let pass."""
+
+import sqlite3
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import expect
+
+from club.i18n import Speech
+from tests.browser.conftest import PATIENCE
+from tests.browser.people import settled
+
+JA, EN = Speech("ja"), Speech("en")
+
+
+def ask(server, statement, *values):
+    with closing(sqlite3.connect(server.folder / "tomoe.db", timeout=30)) as database, database:
+        return database.execute(statement, values).fetchall()
+
+
+def let_time_pass(server, round_id, **instants):
+    """Move the round's instants into the past: what the clock does is then up to the server."""
+    for column, ago in instants.items():
+        at = (datetime.now(UTC) - timedelta(seconds=ago)).strftime("%Y-%m-%d %H:%M:%S.%f")  # noqa: TID251 - the machine's own clock is the one the server reads
+        ask(server, f"UPDATE rounds SET {column} = ? WHERE id = ?", at, round_id)  # noqa: S608 - our own columns
+
+
+def await_phase(server, round_id, phase):
+    await_rows(server, [(phase,)], "SELECT phase FROM rounds WHERE id = ?", round_id)
+
+
+def await_deed(server, round_id, kind):
+    """Until the round's audit chain tells of it."""
+    statement = "SELECT DISTINCT kind FROM audit_links WHERE chain = ? AND kind = ?"
+    await_rows(server, [(kind,)], statement, round_id, kind)
+
+
+def await_rows(server, rows, statement, *values):
+    for _ in range(PATIENCE // 200):
+        found = ask(server, statement, *values)
+        if found == rows:
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{found}, not {rows}")
+
+
+def press(page, words):
+    button = page.get_by_role("button", name=words, exact=True).last
+    button.click()
+    settled(page)
+
+
+def fill(page, label, typed):
+    field = page.get_by_role("textbox", name=label).first
+    field.fill(typed)
+    field.press("Tab")
+    settled(page)
+
+
+def choose(page, label, name):
+    """Pick one of many by typing its name; a click alone does not open a list that scrolls."""
+    settled(page)
+    page.get_by_role("combobox", name=label).press_sequentially(name)
+    page.get_by_role("option", name=name).click()
+
+
+def draft(page, server, name):
+    """A facilitator writes a round down; its id."""
+    page.goto(f"{server.url}/round_form")
+    for field, typed in {
+        "name_ja": name,
+        "name_en": "A trial through the browser",
+        "purpose_ja": "試験のための購入",
+        "purpose_en": "A purchase for the test",
+        "goal_kg": "5 t",
+        "minimum_kg": "1 t",
+        "member_minimum_kg": "100",
+        "member_maximum_kg": "５，０００",
+        "ceiling_per_t": "9,000",
+    }.items():
+        fill(page, JA.say(f"words.field.{field}"), typed)
+    press(page, JA.say("facilitating.form.save_new"))
+    expect(page.get_by_role("button", name=JA.say("facilitating.open.ask"))).to_be_visible()
+    return ask(server, "SELECT id FROM rounds WHERE name_ja = ?", name)[0][0]
+
+
+def open_draft(page):
+    """On the draft's own page."""
+    press(page, JA.say("facilitating.open.ask"))
+    press(page, JA.say("facilitating.open.act"))
+
+
+def invite(page, server, round_id):
+    page.goto(f"{server.url}/round_desk?id={round_id}")
+    choose(page, JA.say("words.field.suppliers"), "ブルーキャノピー")
+    page.keyboard.press("Escape")
+    press(page, JA.say("facilitating.invited.act"))
+    expect(page.get_by_text(JA.say("facilitating.invited.done", count=1)).first).to_be_visible()
+
+
+def pledge(page, server, round_id):
+    page.goto(f"{server.url}/pledge?id={round_id}")
+    fill(page, JA.say("buying.pledge.quantity"), "２．５ｔ")
+    fill(page, JA.say("buying.pledge.limit"), "8000")
+    press(page, JA.say("buying.pledge.check"))
+    page.get_by_role("button", name=JA.say("buying.pledge.act", quantity_kg=2_500)).dblclick()
+    told = JA.say("buying.pledge.told_placed", quantity_kg=2_500)
+    expect(page.get_by_text(told).first).to_be_visible()
+
+
+def offer(page, server, round_id):
+    page.goto(f"{server.url}/offer?id={round_id}")
+    page.get_by_role("combobox", name=EN.say("selling.lot")).click()
+    page.get_by_role("option", name="Tsushima").or_(
+        page.get_by_role("option", name="対馬")
+    ).first.click()
+    settled(page)
+    fill(page, EN.say("selling.field.quantity_kg"), "4 t")
+    fill(page, EN.say("selling.field.price_per_t"), "4,500")
+    press(page, EN.say("selling.review"))
+    act = EN.say("selling.seal", quantity_kg=4_000, price_per_t=4_500)
+    page.get_by_role("button", name=act, exact=True).last.dblclick()
+    told = EN.say("selling.sealed", sequence=1, quantity_kg=4_000, price_per_t=4_500)
+    expect(page.get_by_text(told).first).to_be_visible()
+    settled(page)
