@@ -77,6 +77,16 @@ CODES = frozenset(
         "dates_out_of_order",
         "date_in_future",
         "unknown_choice",
+        # a sheet
+        "sheet_too_large",
+        "sheet_locked_or_old",
+        "sheet_unreadable",
+        "sheet_too_many_rows",
+        "sheet_heads_differ",
+        "sheet_empty",
+        "outside_the_sheet",
+        "only_in_first_row",
+        "unknown_lot",
         # when
         "pledging_not_open",
         "pledging_closed",

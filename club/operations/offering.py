@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from club.domain.auction_terms import Format
 from club.domain.errors import NotFound, TermsRefused
 from club.domain.lots import Lot
 from club.domain.notices import NoticeKind
+from club.domain.offer_sheet import LotOffer
 from club.domain.offers import Envelope, EnvelopeState
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import Round, require_bidding, require_opened
@@ -19,7 +21,7 @@ from club.operations import telling
 from club.operations.context import Context
 from club.operations.deed import Deed, begin, looking
 from club.operations.selling import own_lot, require_format, require_seller, supplier_of
-from club.store import offers, people, rounds
+from club.store import journal, offers, people, rounds
 
 RECEIPTS_KEY = "receipts"
 """Under which name the keyring holds the key that signs receipts."""
@@ -61,6 +63,30 @@ def place_offer(
         else:
             envelope = _place(deed, round_id, lot_id, terms)
     return _receipt(context, envelope)
+
+
+def place_offers(
+    context: Context,
+    actor: Actor,
+    *,
+    request_id: str,
+    round_id: str,
+    offered: Sequence[LotOffer],
+) -> list[Receipt]:
+    """Seal offers for several lots in one act: all of them, or none where one is refused.
+
+    The lots are taken in the order of their ids; the same request twice is the same envelopes.
+    """
+    envelopes = []
+    with begin(context, actor, Role.SELLER) as deed:
+        for number, each in enumerate(sorted(offered, key=lambda each: each.lot_id)):
+            deed.request_id = f"{request_id}.{number}"
+            earlier = journal.outcome_of(deed.tx, deed.by, deed.request_id)
+            if earlier is not None:
+                envelopes.append(offers.envelope(deed.tx, earlier))
+            else:
+                envelopes.append(_place(deed, round_id, each.lot_id, each.terms))
+    return [_receipt(context, envelope) for envelope in envelopes]
 
 
 def withdraw_offer(

@@ -13,7 +13,7 @@ from club.operations.viewing.rounds import RoundPage, round_page
 from pages.parts import forms, links
 from pages.parts.phases import countdown
 from pages.parts.visit import Visit
-from pages.selling import offer_terms, receipts, sealing, ways
+from pages.selling import offer_sheet, offer_terms, receipts, sealing, ways
 from pages.selling.words import lot_label
 
 WIDTH = 560
@@ -40,6 +40,7 @@ def render(visit: Visit) -> None:
         return
     with st.container(width=WIDTH):
         _offer(visit, page, mine)
+    offer_sheet.show(visit, page, mine)
 
 
 def _keeps_from_offering(visit: Visit, page: RoundPage) -> ClubError | None:
