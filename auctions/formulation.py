@@ -91,12 +91,20 @@ class Writer:
         return weights
 
     def count(self, count: Count, *, lacking: int | None = None) -> None:
-        """Bound how many groups have enough, but for as many as a column says are lacking."""
+        """Bound how many groups have enough, but for as many as a column says are lacking.
+
+        A switch is on where its group has enough and nowhere else, so that equal
+        purchases are not told apart by their switches.
+        """
         switches = []
         for group in count.groups:
             switch = self.draft.switch()
             places = np.append(self._place[list(group)], switch)
-            self.draft.row(places, [*([1] * len(group)), -count.minimum_kg], least=0)
+            ones = [1] * len(group)
+            spare_kg = sum(self._book.offers[i].quantity_kg for i in group) - count.minimum_kg
+            self.draft.row(places, [*ones, -count.minimum_kg], least=0)
+            if spare_kg >= 0:
+                self.draft.row(places, [*ones, -(spare_kg + 1)], most=count.minimum_kg - 1)
             switches.append(switch)
         short = [] if lacking is None else [lacking]
         self.draft.row([*switches, *short], 1, least=count.min_groups)
