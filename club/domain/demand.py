@@ -40,17 +40,29 @@ def shown_pool(pool_kg: int, companies: int, goal_kg: int) -> ShownPool:
 class WhatIf:
     quantity_kg: int
     total_jpy: int
+    is_above_limit: bool = False
+    is_below_minimum: bool = False
 
 
 def what_if(
-    *, own_kg: int, own_limit_per_t: int | None, shown_kg: int, price_per_t: int, supply_kg: int
+    *,
+    own_kg: int,
+    own_limit_per_t: int | None,
+    shown_kg: int,
+    price_per_t: int,
+    supply_kg: int,
+    own_minimum_kg: int = 0,
 ) -> WhatIf:
     """What I would get and pay at a price and a supply, ignoring others' limits; reveals nothing.
 
-    The pool is the shown one, but never less than my own pledge. Above my limit I get nothing.
+    The pool is the shown one, but never less than my own pledge. Above my limit I get nothing,
+    and nothing where my part would fall short of my minimum.
     """
-    if own_kg == 0 or (own_limit_per_t is not None and price_per_t > own_limit_per_t):
-        return WhatIf(quantity_kg=0, total_jpy=0)
-    pool = max(shown_kg, own_kg)
-    quantity_kg = own_kg * min(supply_kg, pool) // pool
+    if own_limit_per_t is not None and price_per_t > own_limit_per_t:
+        return WhatIf(quantity_kg=0, total_jpy=0, is_above_limit=True)
+    pool = max(shown_kg, own_kg, 1)
+    supplied_kg = min(supply_kg, pool)
+    if own_kg * supplied_kg < own_minimum_kg * pool:
+        return WhatIf(quantity_kg=0, total_jpy=0, is_below_minimum=True)
+    quantity_kg = own_kg * supplied_kg // pool
     return WhatIf(quantity_kg=quantity_kg, total_jpy=quantity_kg * price_per_t // 1_000)

@@ -44,6 +44,7 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
         border=True,
         height="stretch",
     )
+    _limit(visit, found)
     curves(visit, supply=found.supply, demand=found.demand, bought_kg=found.bought_kg)
     table(
         visit,
@@ -54,6 +55,16 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
     if found.void:
         st.warning(visit.say("buying.outcome.void", count=found.void))
     _check(visit, found)
+
+
+def _limit(visit: Visit, found: Outcome) -> None:
+    """At which limit demand answered the price, and who took no part for its minimum."""
+    if found.limit_per_t is None or found.demand_kg is None:
+        return
+    facts = {"limit_per_t": found.limit_per_t, "demand_kg": found.demand_kg}
+    st.markdown(visit.say("buying.outcome.limit", **facts, bought_kg=found.bought_kg))
+    if found.left:
+        st.caption(visit.say("buying.outcome.left", count=found.left))
 
 
 def _exactly(visit: Visit, price: Fraction | None) -> str | None:

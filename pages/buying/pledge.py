@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from club.domain.auction_terms import Format
 from club.domain.errors import ClubError
 from club.domain.organisations import Role
 from club.domain.pledges import Pledge, PledgeState
@@ -96,12 +97,14 @@ def _form(visit: Visit, view: MyPledge) -> None:
             help=visit.say("buying.pledge.limit_help", ceiling_per_t=round_.ceiling_per_t),
             key=f"{key} limit",
         )
-        minimum = st.text_input(
-            visit.say("buying.pledge.minimum"),
-            value=str(own.minimum_kg) if own and own.minimum_kg else "",
-            help=visit.say("buying.pledge.minimum_help"),
-            key=f"{key} minimum",
-        )
+        minimum = ""
+        if round_.auction.format is not Format.CLOCK:
+            minimum = st.text_input(
+                visit.say("buying.pledge.minimum"),
+                value=str(own.minimum_kg) if own and own.minimum_kg else "",
+                help=visit.say("buying.pledge.minimum_help"),
+                key=f"{key} minimum",
+            )
         pressed = forms.submit(visit.say("buying.pledge.check"), key)
     if pressed and (terms := forms.read(visit, lambda: _read(quantity, limit, minimum))):
         _confirm(visit, view, terms, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 
 import streamlit as st
 
@@ -85,6 +86,13 @@ def _standing(visit: Visit, round_id: str) -> None:
         height="stretch",
     )
     st.progress(min(pool.tenths, 10) * 10)
+    if round_.phase is Phase.PLEDGING and round_.minimum_kg:
+        needed = Fraction(round_.minimum_kg, round_.goal_kg)
+        facts = {"minimum_kg": round_.minimum_kg, "share": visit.speech.percent(needed)}
+        st.markdown(visit.say("buying.round.threshold", **facts, when_short=round_.when_short))
+    if round_.was_prolonged:
+        days = visit.say("buying.round.prolonged", count=round_.prolong_days)
+        st.markdown(f":material/update: {days}")
     st.caption(visit.say("buying.round.tenths_why"))
 
 

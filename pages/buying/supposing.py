@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from club.domain.auction_terms import Sharing
 from club.domain.demand import what_if
 from club.domain.pledges import PledgeState
 from club.domain.units import KG_PER_T
@@ -45,6 +46,7 @@ def suppose(visit: Visit, view: MyPledge) -> None:
         shown_kg=pool.shown_kg,
         price_per_t=price_per_t,
         supply_kg=max(pool.shown_kg, own_kg) * share // 100,
+        own_minimum_kg=own.minimum_kg if own and holds else 0,
     )
     st.metric(
         visit.say("buying.what_if.get"),
@@ -53,5 +55,10 @@ def suppose(visit: Visit, view: MyPledge) -> None:
         delta_color="off",
         delta_arrow="off",
     )
+    for why, applies in (("limit", outcome.is_above_limit), ("minimum", outcome.is_below_minimum)):
+        if applies:
+            st.caption(visit.say(f"buying.what_if.{why}"))
+    if round_.auction.sharing is not Sharing.PRO_RATA:
+        st.caption(visit.say("buying.what_if.sharing", sharing=round_.auction.sharing))
     least_jpy = price_per_t * round_.member_minimum_kg // KG_PER_T
     st.caption(visit.say("buying.what_if.note", least_jpy=least_jpy))

@@ -17,6 +17,7 @@ from pages.facilitating import (
     deliveries,
     figures,
     openers,
+    passes,
     pledged,
     rounds_desk,
     starting,
@@ -111,6 +112,7 @@ def _standing(visit: Visit, found: Desk) -> None:
         st.markdown(visit.say(f"facilitating.desk.until_{round_.phase}", until=until))
     if round_.phase is not Phase.DRAFT:
         figures.show(visit, found)
+        passes.show(visit, found)
         pledged.show(visit, found)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from fractions import Fraction
 
 from club.domain.organisations import Actor, Kind, Organisation
 from club.domain.pledges import Pledge, PledgeState
@@ -48,6 +49,31 @@ class DeskSupplier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTrial:
+    """One limit tried in a pass: what it bought, or the most that it could have."""
+
+    limit_per_t: int
+    demand_kg: int
+    supply_kg: int
+    bound_kg: int
+    bought_kg: int | None
+    """None where the bound could not beat the best found."""
+    members: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPass:
+    """One run over all limits, and the member that left after it for its minimum."""
+
+    limit_per_t: int | None
+    bought_kg: int
+    trials: tuple[DeskTrial, ...]
+    left: Organisation | None
+    left_minimum_kg: int | None
+    left_quota: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     round_: Round
     now: datetime
@@ -63,6 +89,8 @@ class Desk:
     outcome: Outcome | None
     void: dict[str, str]
     """Envelopes that do not count, with the reason."""
+    passes: tuple[DeskPass, ...]
+    """How the clearing went over the limits; empty before it."""
 
 
 def desk(context: Context, actor: Actor, round_id: str) -> Desk:
@@ -92,7 +120,28 @@ def desk(context: Context, actor: Actor, round_id: str) -> Desk:
             has_key=holds_secrets(context, tx, row.round_),
             outcome=outcome,
             void=clearings.part(tx, round_id, "void") or {} if outcome else {},
+            passes=_passes(tx, round_id) if outcome else (),
         )
+
+
+def _passes(tx: Connection, round_id: str) -> tuple[DeskPass, ...]:
+    """The clearing's passes, each with the limits it tried from the highest."""
+    runs = clearings.part(tx, round_id, "document", "clearing", "passes") or []
+    members = {o.id: o for o in people.all_organisations(tx, Kind.MEMBER)} if runs else {}
+    return tuple(
+        DeskPass(
+            limit_per_t=run["limit_per_t"],
+            bought_kg=run["bought_kg"],
+            trials=tuple(
+                DeskTrial(**{field.name: row[field.name] for field in fields(DeskTrial)})
+                for row in run["tried"]
+            ),
+            left=members.get(run["left"]),
+            left_minimum_kg=run["left_minimum_kg"],
+            left_quota=Fraction(run["left_quota"]) if run["left_quota"] else None,
+        )
+        for run in runs
+    )
 
 
 def _pledges(tx: Connection, round_id: str, *, is_cleared: bool) -> tuple[DeskPledge, ...]:

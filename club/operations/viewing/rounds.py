@@ -70,7 +70,9 @@ class Outcome:
     price: Fraction | None
     """What every member pays per tonne: the blend, exact."""
     limit_per_t: int | None
-    """The limit among the pledges' that bought most."""
+    """The limit among the pledges' that bought most; None below five companies."""
+    demand_kg: int | None
+    """What the pledges with that limit or a higher one want together; as above."""
     participants: int | None
     """How many companies take part, from five on."""
     awards: tuple[AwardRow, ...]
@@ -203,7 +205,8 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
         offered_kg=summary["offered_kg"],
         value_jpy=int(summary["value"]),
         price=Fraction(summary["price"]) if summary["price"] else None,
-        limit_per_t=summary["limit_per_t"],
+        limit_per_t=summary["limit_per_t"] if is_shown else None,
+        demand_kg=summary["demand_kg"] if is_shown else None,
         participants=summary["participants"] if is_shown else None,
         awards=awards,
         left=summary["left"] if is_shown else None,

@@ -44,3 +44,28 @@ def test_half_the_supply_gives_half_the_pledge_and_above_the_limit_nothing():
     assert what_if(**terms, price_per_t=5_000).quantity_kg == 250
     assert what_if(**terms, price_per_t=5_000).total_jpy == 1_250
     assert what_if(**terms, price_per_t=6_001).quantity_kg == 0
+
+
+def test_where_my_part_falls_short_of_my_minimum_i_get_nothing_and_am_told_why():
+    """A quarter of 500 kg is 125: enough for 125, and not for 126."""
+    terms = {"own_kg": 500, "own_limit_per_t": 6_000, "shown_kg": 10_000, "supply_kg": 2_500}
+
+    enough = what_if(**terms, price_per_t=5_000, own_minimum_kg=125)
+    short = what_if(**terms, price_per_t=5_000, own_minimum_kg=126)
+    dear = what_if(**terms, price_per_t=6_001, own_minimum_kg=126)
+
+    assert (enough.quantity_kg, enough.is_below_minimum) == (125, False)
+    assert (short.quantity_kg, short.total_jpy, short.is_below_minimum) == (0, 0, True)
+    assert (dear.is_above_limit, dear.is_below_minimum) == (True, False)
+
+
+def test_without_a_pledge_and_a_pool_there_is_nothing_to_get():
+    nothing = what_if(
+        own_kg=0, own_limit_per_t=None, shown_kg=0, price_per_t=5_000, supply_kg=1_000
+    )
+
+    assert (nothing.quantity_kg, nothing.is_above_limit, nothing.is_below_minimum) == (
+        0,
+        False,
+        False,
+    )

@@ -118,10 +118,10 @@ def test_after_clearing_the_page_shows_awards_price_and_supply(context, clock, f
     assert outcome.awards[0].project.name_en.startswith("Test forest project")
     assert outcome.price == Fraction(25_000 * 4_000 + 25_011 * 5_000, 50_011)
     assert outcome.supply == ((4_000, 25_000), (5_000, 50_011), (9_000, 100_011))
-    assert (outcome.bought_kg, outcome.limit_per_t, outcome.void) == (50_011, 6_007, 0)
+    assert (outcome.bought_kg, outcome.void) == (50_011, 0)
 
 
-def test_below_five_companies_neither_their_number_nor_the_demand_is_shown_to_members(
+def test_below_five_companies_neither_number_nor_demand_nor_limit_is_shown_to_members(
     context, clock, facilitator
 ):
     round_, members, _ = cleared(context, clock, facilitator)
@@ -130,7 +130,9 @@ def test_below_five_companies_neither_their_number_nor_the_demand_is_shown_to_me
     at_the_desk = round_page(context, facilitator, round_.id).outcome
 
     assert (seen.participants, seen.demand) == (None, None)
+    assert (seen.limit_per_t, seen.demand_kg, seen.left) == (None, None, None)
     assert at_the_desk.participants == 2
+    assert (at_the_desk.limit_per_t, at_the_desk.demand_kg, at_the_desk.left) == (6_007, 50_011, 0)
     assert at_the_desk.demand == ((10_000, 30_000), (6_007, 50_011), (3_000, 60_011))
 
 
