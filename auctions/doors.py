@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
 from fractions import Fraction
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, BinaryIO
+
+import numpy as np
 
 from auctions.clear_door import clear
 from auctions.leaving import Minimums, staying
@@ -67,7 +70,7 @@ def share(question: object) -> Answer:
     asked = fields(question, "", ("total_kg", "claims", "rule", "seed"), ("exact",))
     total_kg = asked.whole("total_kg", most=MOST_KG)
     rows = asked.rows("claims", ("id", "quantity_kg"), ("minimum_kg",))
-    claims = sorted(_claim(row) for row in rows)
+    claims = sorted(map(_claim, rows), key=itemgetter(0))
     rule = asked.text("rule")
     if rule not in RULES:
         raise Malformed("unknown_rule", f"Say one of: {', '.join(RULES)}.", "rule")
@@ -78,8 +81,9 @@ def share(question: object) -> Answer:
     stay = staying(Minimums(total_kg, quantities, minimums, rule), ids, seed)
     total_kg = min(total_kg, total_of(quantities[stay]))
     told = shared_among([ids[i] for i in stay], quantities[stay], total_kg, rule, seed=seed)
-    nobody = dict.fromkeys(ids, 0)
-    answer: Answer = {"shares": nobody | told.by_id()}
+    shares = np.zeros_like(quantities)
+    shares[stay] = told.shares
+    answer: Answer = {"shares": dict(zip(ids, shares.tolist(), strict=True))}
     return answer | {"quotas": dict.fromkeys(ids, Fraction(0)) | told.quotas()} if exact else answer
 
 
