@@ -77,7 +77,9 @@ def _equal_awards(total_kg: int, claims: Whole) -> Due:
     level = _level(total_kg, claims)
     full, part = divmod(level.numerator, level.denominator)
     above = claims > full
-    return Due(np.where(above, full, claims), np.where(above, part, 0), level.denominator)
+    floors = claims.copy()
+    floors[above] = full
+    return Due(floors, np.where(above, part, 0), level.denominator)
 
 
 def _equal_losses(total_kg: int, claims: Whole) -> Due:
@@ -106,7 +108,8 @@ def _small_first(total_kg: int, claims: Whole) -> Due:
     smaller, equals = claims < last, claims == last
     count = int(np.count_nonzero(equals))
     full, part = divmod(total_kg - total_of(claims[smaller]), count)
-    floors = np.where(smaller, claims, np.where(equals, full, 0))
+    floors = claims * smaller
+    floors[equals] = full
     return Due(floors, np.where(equals, part, 0), count)
 
 
