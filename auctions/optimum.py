@@ -76,7 +76,8 @@ def _largest(programs: Sequence[Program], count: int) -> Whole:
         objective = whole([0] * len(standing[0].least))
         objective[min(free)] = -1
         best = _least_of(standing, objective)
-        assert best is not None
+        if best is None:
+            raise Unproved("the solver finds nothing where something was found before")
         standing = [_settled(each, min(free), -best.value) for each in best.programs]
     return max((each.least[:count] for each in standing), key=list)
 
@@ -84,9 +85,7 @@ def _largest(programs: Sequence[Program], count: int) -> Whole:
 def _settled(program: Program, column: int, value: int) -> Program:
     least, most = program.least.copy(), program.most.copy()
     least[column] = most[column] = value
-    settled = program.within(least, most)
-    assert settled is not None
-    return settled
+    return _kept(program.within(least, most))
 
 
 def _least(program: Program, objective: Whole, *, is_any_enough: bool = False) -> Best | None:
@@ -190,7 +189,8 @@ def _whole(program: Program, objective: Whole, relaxed: Relaxed) -> Best | None:
 
 def _kept(program: Program | None) -> Program:
     """Narrowing to what attains a value that was found keeps what attains it."""
-    assert program is not None
+    if program is None:
+        raise Unproved("nothing attains the value that was found")
     return program
 
 

@@ -100,6 +100,7 @@ CODES = frozenset(
         "beyond_hard_end",
         "wrong_phase",
         "already_done",
+        "takes_too_long",
         "changed_meanwhile",
         "already_retired",
         "delivery_not_accepted",

@@ -16,8 +16,8 @@ from auctions.recording import members
 from auctions.recording import values as recorded
 from auctions.recording.cut_offs import cut_offs
 from auctions.recording.values import Record
+from auctions.rereading import reread
 from auctions.results import Clearing
-from auctions.reviving import revive
 from auctions.sharing import mixed
 from club.domain.lots import Project
 from club.domain.offers import Envelope, EnvelopeState
@@ -120,14 +120,14 @@ def full_record(source: Source) -> Record:
 
 
 def _book(source: Source) -> _Book:
-    document = source.document
+    inputs, clearing = reread(source.document)
     secret, closing_hash = bytes.fromhex(source.secret), bytes.fromhex(source.inputs_hash)
     return _Book(
-        claims=revive(tuple[Claim, ...], document["claims"], "claims"),
-        lots=revive(tuple[Lot, ...], document["lots"], "lots"),
-        offers=revive(tuple[Offer, ...], document["offers"], "offers"),
-        clearing=revive(Clearing, document["clearing"], "clearing"),
-        ceiling_per_t=revive(int, document["ceiling_per_t"], "ceiling_per_t"),
+        claims=inputs.claims,
+        lots=inputs.lots,
+        offers=inputs.offers,
+        clearing=clearing,
+        ceiling_per_t=inputs.ceiling_per_t,
         seed=sealing.draw_seed(secret, closing_hash),
     )
 

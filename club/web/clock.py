@@ -13,6 +13,7 @@ from club.logs import log
 from club.operations.awaiting import remind_openers
 from club.operations.closing import Waits, close_due
 from club.operations.context import Context
+from club.operations.explaining import explain_due
 from club.operations.keeping_time import keep_time
 from club.operations.notifying import send_waiting
 from club.operations.signing_in import forget_expired
@@ -20,6 +21,8 @@ from club.operations.worker import Worker
 
 SECONDS = 1
 """How often it looks; what is due is due by the database's clock, not by this one."""
+EXPLAINING = 2
+"""How often, in seconds, it asks whether a cleared round is still to be explained."""
 REMINDING = 60
 """How often, in seconds, it asks whether somebody is to be reminded."""
 HOUSEKEEPING = 3_600
@@ -28,16 +31,20 @@ HOUSEKEEPING = 3_600
 
 @asynccontextmanager
 async def ticking(context: Context) -> AsyncIterator[None]:
-    """Tick while the server lives: rounds, live auctions, mail, reminders and housekeeping, none
-    waiting for another.
+    """Tick while the server lives: rounds, live auctions, mail, explanations, reminders and
+    housekeeping, none waiting for another.
 
-    Rounds are computed in a process of their own, so that no page waits for them.
+    Rounds are computed and explained in processes of their own, so that no page waits for them.
     """
     worker, waits = Worker(), Waits()
+    explainer, explained = Worker(), Waits()
     tasks = [
         asyncio.create_task(_every(SECONDS, lambda: close_due(context, worker, waits))),
         asyncio.create_task(_every(SECONDS, lambda: keep_time(context))),
         asyncio.create_task(_every(SECONDS, lambda: send_waiting(context))),
+        asyncio.create_task(
+            _every(EXPLAINING, lambda: explain_due(context, explainer.ask, explained))
+        ),
         asyncio.create_task(_every(REMINDING, lambda: remind_openers(context))),
         asyncio.create_task(_every(HOUSEKEEPING, lambda: forget_expired(context))),
     ]
@@ -48,6 +55,7 @@ async def ticking(context: Context) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         worker.close()
+        explainer.close()
 
 
 async def _every(seconds: int, deed: Callable[[], object]) -> None:

@@ -236,3 +236,11 @@ allocations = Table(
     whole("quantity_kg"),
     *positive("quantity_kg"),
 )
+
+explanations = Table(
+    "explanations",
+    metadata,
+    refers("offer_id", "offers.id", primary_key=True),
+    refers("round_id", "rounds.id", index=True),
+    Column("explained", Json, nullable=False),
+)

@@ -5,8 +5,10 @@ from types import ModuleType
 
 import pytest
 
+from club.domain.errors import Refused
 from club.operations.computing import compute
 from club.operations.worker import NotComputed, Worker
+from tests.club.operations.asked import Endless, Told
 from tests.club.operations.test_computing import a_task, an_envelope, terms
 
 
@@ -39,3 +41,41 @@ def test_what_fails_there_is_told_here():
 
     with pytest.raises(NotComputed, match="ValueError"):
         Worker()(a_task((row, b"another envelope")))
+
+
+def test_a_question_is_answered_there_and_says_how_far_it_has_come():
+    heard = []
+
+    answer = Worker().ask(Told(3), lambda *step: heard.append(step))
+
+    assert list(answer) == heard == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_question_that_takes_too_long_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr("club.operations.worker.LONGEST_QUESTION", 0.2)
+
+    with pytest.raises(Refused) as refused:
+        Worker().ask(Endless())
+
+    assert refused.value.code == "takes_too_long"
+
+
+def test_who_no_longer_listens_ends_the_process():
+    worker, seen = Worker(), []
+
+    def leave(_done, _of):
+        seen.append(worker._process)  # noqa: SLF001 - to see that it ends
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        worker.ask(Endless(), leave)
+
+    assert [process.returncode for process in seen] == [-9]
+    assert len(worker.ask(Told(1))) == 1
+
+
+def test_a_closed_worker_leaves_its_question_unanswered():
+    worker = Worker()
+
+    with pytest.raises(NotComputed):
+        worker.ask(Endless(), lambda _done, _of: worker.close())
