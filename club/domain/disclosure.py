@@ -8,7 +8,7 @@ kilograms than were offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -36,19 +36,27 @@ SHOWN_ENTRIES = frozenset(
         "round.failed",
     }
 )
-"""Entries that tell of the round's terms and its result, and of nobody's pledge or offer."""
+"""Entries that tell of the round's terms and its result, and of nobody's pledge or offer; but for
+the opening, where it names suppliers whose envelopes stayed closed."""
+
+
+SHOWN_INPUTS = frozenset(
+    {"round", "ceiling_per_t", "wanted_kg", "pricing", "sharing", "rules", "criteria"}
+)
+"""Frozen inputs that name no supplier."""
 
 
 def public_record(full: Record) -> Record:
     """What everybody may see of a full record."""
     winners = {each.id for each in full.suppliers}
-    names = _pseudonyms(full.commitments, winners)
-    losing_lots = {each.lot for each in full.commitments if each.supplier not in winners}
+    names = _pseudonyms([*full.commitments, *full.offers], winners)
+    losing_lots = {each.lot for each in full.offers if each.supplier not in winners}
     demand = tuple(shown_demand(full.demand, full.cleared.limit_per_t))
     lots = (_lot(lot, full.offers, names) if lot.id in losing_lots else lot for lot in full.lots)
     return replace(
         full,
         about=replace(full.about, kind="public"),
+        inputs=tuple(each for each in full.inputs if each.name in SHOWN_INPUTS),
         chain=tuple(_entry(entry, winners) for entry in full.chain),
         commitments=tuple(_commitment(each, names) for each in full.commitments),
         lots=tuple(sorted(lots, key=lambda lot: lot.id)),
@@ -63,15 +71,17 @@ def public_record(full: Record) -> Record:
     )
 
 
-def _pseudonyms(commitments: Sequence[Commitment], winners: AbstractSet[str]) -> dict[str, str]:
-    """Names for losing suppliers, their lots and projects, numbered as their envelopes came.
+def _pseudonyms(sent: Iterable[Commitment | Offer], winners: AbstractSet[str]) -> dict[str, str]:
+    """Names for losing suppliers, their lots and projects, numbered as their envelopes or bids
+    came.
 
     A project that a winner offers, too, keeps its id: rules count its kilograms together.
     """
-    known = {each.project for each in commitments if each.supplier in winners}
+    came = sorted(sent, key=lambda each: each.sequence)
+    known = {each.project for each in came if each.supplier in winners}
     names: dict[str, str] = {}
     for kind in ("supplier", "lot", "project"):
-        losing = (getattr(each, kind) for each in commitments if each.supplier not in winners)
+        losing = (getattr(each, kind) for each in came if each.supplier not in winners)
         hidden = (id for id in dict.fromkeys(losing) if id not in known)
         names |= {id: f"losing {kind} {number}" for number, id in enumerate(hidden, 1)}
     return names
@@ -113,7 +123,7 @@ def _lot(lot: Lot, offers: Sequence[Offer], names: Mapping[str, str]) -> Lot:
 def _entry(entry: Entry, winners: AbstractSet[str]) -> Entry:
     facts = entry.facts or {}
     of_winner = entry.kind == "offer.received" and facts.get("supplier") in winners
-    if entry.kind in SHOWN_ENTRIES or of_winner:
+    if (entry.kind in SHOWN_ENTRIES and not facts.get("excluded")) or of_winner:
         return entry
     return replace(entry, kind=None, made_at=None, made_by=None, facts=None)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auctions.curves import supply_curve
-from auctions.recording.values import DemandStep
+from auctions.recording.values import DemandStep, Input
 from club.domain.disclosure import public_record, shown_demand
 from club.domain.offers import EnvelopeState
 from club.domain.records import full_record
@@ -136,6 +136,25 @@ def test_entries_of_pledges_and_losing_offers_are_withheld_but_for_their_hashes(
         (8, "round.cleared"),
     ]
     assert [entry.hash for entry in PUBLIC.chain] == [entry.hash for entry in FULL.chain]
+
+
+def test_an_opening_that_names_excluded_suppliers_is_withheld():
+    def told(*excluded):
+        facts = {"id": "round", "excluded": list(excluded)}
+        unsealed = replace(FULL.chain[0], kind="round.unsealed", facts=facts)
+        return public_record(replace(FULL, chain=(unsealed, *FULL.chain[1:]))).chain[0].facts
+
+    assert told() == {"id": "round", "excluded": []}
+    assert told("supplier 3") is None
+
+
+def test_what_is_frozen_beyond_the_terms_stands_in_the_full_record_only():
+    auction = Input(name="auction", value={"offers": [{"supplier": "supplier 3"}]})
+    criteria, *others = FULL.inputs
+
+    told = public_record(replace(FULL, inputs=(auction, criteria, *others))).inputs
+
+    assert told == FULL.inputs
 
 
 @pytest.mark.parametrize(
