@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -14,6 +14,7 @@ from auctions.envelopes import one_price, sealed_facts
 from auctions.record import document_hash
 from auctions.recording.members import salt_of
 from auctions.recording.values import Record
+from auctions.rules import Value
 from club.domain.lots import Basis, Category, Mechanism, Project
 from club.domain.offers import Envelope, EnvelopeState
 from club.domain.organisations import Kind, Organisation, Standing
@@ -41,19 +42,29 @@ OFFERS = [(45_000, 4_001, 0), (45_000, 5_000, 0), (50_000, 9_000, 0), (21_000, 9
 def a_record(
     pledged: Sequence[tuple[int, int | None, int]] = PLEDGES,
     offered: Sequence[tuple[int, int, int]] = OFFERS,
+    **terms: Any,
 ) -> Record:
     """The full record of a round of members' (kg, limit, minimum) and suppliers' (kg, price,
     minimum); with nothing said, one in which a member leaves and two suppliers lose."""
-    return full_record(a_source(pledged, offered))
+    return full_record(a_source(pledged, offered, **terms))
 
 
 def a_source(
     pledged: Sequence[tuple[int, int | None, int]] = PLEDGES,
     offered: Sequence[tuple[int, int, int]] = OFFERS,
+    suppliers: Sequence[str] = (),
+    attributes: Sequence[Mapping[str, Value]] = (),
+    **terms: Any,
 ) -> Source:
+    """What is kept of the round. Suppliers and attributes, where they are given, are those of the
+    offers in turn; terms such as pricing, sharing or rules stand among the frozen inputs.
+    """
     round_ = _round()
-    envelopes = [_envelope(number, terms) for number, terms in enumerate(offered, 1)]
-    inputs = _inputs(pledged, envelopes)
+    names = suppliers or [f"supplier {number}" for number in range(1, len(offered) + 1)]
+    envelopes = [
+        _envelope(number, *sent) for number, sent in enumerate(zip(offered, names, strict=True), 1)
+    ]
+    inputs = _inputs(pledged, envelopes, attributes) | terms
     inputs_hash = document_hash(inputs)
     seed = sealing.draw_seed(SECRET, bytes.fromhex(inputs_hash))
     ciphertexts = {envelope.id: envelope.ciphertext for envelope in envelopes}
@@ -80,8 +91,8 @@ def a_source(
         void=result["void"],
         envelopes=[replace(each, state=EnvelopeState.OPENED) for each in envelopes],
         projects_of_lots={each.lot_id: f"project of {each.lot_id}" for each in envelopes},
-        links=_links(envelopes, inputs_hash, result, result_hash),
-        suppliers=[_supplier(each.supplier_id) for each in winners],
+        links=_links(envelopes, inputs, result, result_hash),
+        suppliers=[_supplier(id) for id in {each.supplier_id: None for each in winners}],
         projects=[_project(f"project of {each.lot_id}") for each in winners],
         secret_hash=sealing.secret_hash(SECRET).hex(),
         secret=SECRET.hex(),
@@ -116,14 +127,14 @@ def _round() -> Round:
     )
 
 
-def _envelope(number: int, terms: tuple[int, int, int]) -> Envelope:
+def _envelope(number: int, terms: tuple[int, int, int], supplier: str) -> Envelope:
     quantity_kg, price_per_t, minimum_kg = terms
     facts = sealed_facts(
         one_price(quantity_kg, price_per_t, minimum_kg),
         (),
         round_id="round",
         lot_id=f"lot {number}",
-        supplier_id=f"supplier {number}",
+        supplier_id=supplier,
     )
     nonce = sha256(b"nonce %d" % number).digest()
     sealed = sealing.seal_offer(PAIR.public, facts, nonce, ephemeral_seed=nonce)
@@ -131,7 +142,7 @@ def _envelope(number: int, terms: tuple[int, int, int]) -> Envelope:
         id=f"envelope {number}",
         round_id="round",
         lot_id=f"lot {number}",
-        supplier_id=f"supplier {number}",
+        supplier_id=supplier,
         sequence=number,
         quantity_bound_kg=quantity_kg + 1_000,
         commitment=sealed.commitment.hex(),
@@ -143,7 +154,9 @@ def _envelope(number: int, terms: tuple[int, int, int]) -> Envelope:
 
 
 def _inputs(
-    pledged: Sequence[tuple[int, int | None, int]], envelopes: Sequence[Envelope]
+    pledged: Sequence[tuple[int, int | None, int]],
+    envelopes: Sequence[Envelope],
+    attributes: Sequence[Mapping[str, Value]],
 ) -> dict[str, Any]:
     return {
         "round": "round",
@@ -167,7 +180,7 @@ def _inputs(
                 "id": each.id,
                 "lot": each.lot_id,
                 "project": f"project of {each.lot_id}",
-                "attributes": {},
+                "attributes": dict(attributes[place]) if attributes else {},
                 "supplier": each.supplier_id,
                 "is_supplier_approved": True,
                 "sequence": each.sequence,
@@ -176,19 +189,25 @@ def _inputs(
                 "ciphertext_hash": sha256(each.ciphertext).hexdigest(),
                 "received_at": each.received_at.isoformat(timespec="microseconds"),
             }
-            for each in envelopes
+            for place, each in enumerate(envelopes)
         ],
     }
 
 
 def _links(
-    envelopes: Sequence[Envelope], inputs_hash: str, result: dict[str, Any], result_hash: str
+    envelopes: Sequence[Envelope],
+    inputs: dict[str, Any],
+    result: dict[str, Any],
+    result_hash: str,
 ) -> list[Link]:
+    inputs_hash = document_hash(inputs)
     keys = {
         "public_key": PAIR.public.hex(),
         "secret_hash": sealing.secret_hash(SECRET).hex(),
     }
-    terms = {"ceiling_per_t": CEILING, "minimum_kg": 10_000}
+    auction = {name: inputs[name] for name in ("pricing", "sharing", "rules", "criteria")}
+    auction |= {"wanted_kg": inputs["wanted_kg"]}
+    terms = {"ceiling_per_t": inputs["ceiling_per_t"], "minimum_kg": 10_000, "auction": auction}
     told: list[tuple[str, str, dict[str, object]]] = [
         ("round.opened", "facilitator", {"id": "round"} | terms | keys),
         ("pledge.placed", "buyer", {"id": "pledge", "organisation": "member", "quantity_kg": 1}),

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from auctions.flags import effective_price
 from auctions.offers import MOST_KG, Offer
+from auctions.portfolio import portfolio
 from auctions.reading import fields, parse
 from auctions.recording.values import DemandStep, Record, demand_steps
 from auctions.refuted import Refuted, require
@@ -23,6 +24,7 @@ from auctions.verifying.together import (
     ceiling_of,
     check_together,
     effective_cost,
+    rules_of,
     wanted_of,
 )
 
@@ -103,7 +105,7 @@ def _is_decided(record: Record, ranked: list[Offer], run: Run) -> bool:
     best = _score(record, bought)
     if bought == run.bought or (run.bought is None and best == run.score):
         return True
-    if _breaks(record, run.chosen, bought, run.yielded) is None:
+    if _is_allowed(record, bought, run.yielded):
         told = f"{-best[0]} kg for {best[1]} against {-run.score[0]} kg for {run.score[1]}"
         raise Refuted("not_the_best", told)
     return False
@@ -123,6 +125,20 @@ def _merit_order(record: Record, ranked: list[Offer], wanted: Wanted) -> dict[st
             left_kg -= kg
             bought |= {offer.id: kg} if kg else {}
     return bought
+
+
+def _is_allowed(record: Record, bought: Mapping[str, int], yielded: tuple[Yield, ...]) -> bool:
+    """Whether what the merit order buys keeps minimums and rules; it never passes a lot."""
+    lots = dict.fromkeys((lot.id for lot in record.lots), 0)
+    for offer in record.offers:
+        kg = bought.get(offer.id, 0)
+        lots[offer.lot] += kg
+        if 0 < kg < offer.minimum_kg:
+            return False
+    if any(0 < lots[lot.id] < lot.minimum_kg for lot in record.lots):
+        return False
+    in_force = portfolio(rules_of(record), record.offers, {y.rule: y.by for y in yielded})
+    return in_force.allows([bought.get(offer.id, 0) for offer in record.offers])
 
 
 def _score(record: Record, bought: Mapping[str, int]) -> Score:
@@ -185,6 +201,7 @@ def _wanted_at(record: Record, dearest: int) -> Wanted:
     """The most that is wanted at a limit that covers the dearest offer."""
     covering = [step for step in record.demand if step.limit_per_t >= dearest]
     chosen = wanted_of(record)
-    if covering:
+    # Vickrey's payments may be too dear at another limit, whatever is bought there.
+    if covering and record.cleared.pricing != "vickrey":
         return Wanted(covering[-1].limit_per_t, covering[-1].demand_kg)
     return chosen if chosen.limit_per_t >= dearest else Wanted(chosen.limit_per_t, 0)

@@ -94,18 +94,36 @@ def _said_in_the_chain(record: Record) -> Findings:
     same(club.get("club"), (end.facts or {}).get("club_head"), "head", "the club's chain")
     _tells(kinds["bidding.closed"], {"inputs_hash": about.inputs_hash, "envelopes": len(counted)})
     yield Finding("result", "its hash, and the awards, are those entered when it was cleared")
-    if "round.opened" in kinds:
-        public = {key.name: key.public_key for key in record.keys}
-        terms = {each.name: each.value for each in record.inputs}
-        opened = {
-            "ceiling_per_t": terms.get("ceiling_per_t"),
-            "minimum_kg": terms.get("wanted_kg"),
-        }
-        sealed = {"secret_hash": about.secret_hash, "public_key": public.get("envelopes")}
-        _tells(kinds["round.opened"], opened)
-        # Where openers open, the key is made when bidding opens.
-        _tells(kinds.get("round.sealed", kinds["round.opened"]), sealed)
-        yield Finding("terms", "the ceiling, the envelopes' key and the draws' secret stood before")
+    yield from _promised(record)
+
+
+def _promised(record: Record) -> Findings:
+    """The terms and keys are those that were entered when the round opened, before any offer."""
+    about, inputs = record.about, {each.name: each.value for each in record.inputs}
+    public = {key.name: key.public_key for key in record.keys}
+    keys = {"secret_hash": about.secret_hash, "public_key": public.get("envelopes")}
+    made = [entry for entry in record.chain if "secret_hash" in (entry.facts or {})]
+    for entry in made[:1]:
+        _tells(entry, keys)
+        yield Finding(
+            "keys", "the envelopes' key and the draws' secret were fixed before any offer"
+        )
+    if not made:
+        yield unchecked("keys", "the entry that fixed them is withheld")
+    for entry in record.chain:
+        if entry.kind == "round.opened":
+            _tells(entry, {"ceiling_per_t": inputs.get("ceiling_per_t")})
+            _terms(entry, inputs)
+            yield Finding("terms", "rules, prices and shares are those of the opening")
+
+
+def _terms(entry: Entry, inputs: Mapping[str, Any]) -> None:
+    facts = entry.facts or {}
+    auction = facts.get("auction") or {}
+    for name in ("pricing", "sharing", "rules", "criteria"):
+        same(inputs.get(name), auction.get(name), "chain_says_otherwise", f"{name} in inputs")
+    wanted_kg = auction.get("wanted_kg") or facts.get("minimum_kg")
+    same(inputs.get("wanted_kg"), wanted_kg, "chain_says_otherwise", "wanted_kg in inputs")
 
 
 def _tells(entry: Entry, told: Mapping[str, object]) -> None:

@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from auctions.checks import check
-from auctions.flags import low_prices
 from auctions.mix_checks import check_matrix
 from auctions.offers import BadBook, Claim
 from auctions.recording.values import DemandStep, PassRow, Record, demand_steps
@@ -120,7 +119,6 @@ def _check_sums(record: Record) -> None:
         ("value", sum(award.value for award in awards)),
         ("effective_cost", effective_cost(record, bought)),
         ("member_price_per_t", paid_for(awards) * Fraction(1, bought_kg) if bought_kg else None),
-        ("flags", low_prices(awards, record.offers)),
     ):
         same(getattr(cleared, name), expected, "sum", name)
 
@@ -160,9 +158,17 @@ def _public(record: Record) -> Findings:
     wanted, cleared = wanted_of(record), record.cleared
     hidden = cleared.pricing == "vickrey" and cleared.demand_kg is None
     awards = as_awards(record, {a.offer: a.quantity_kg for a in record.awards} if hidden else {})
+    require(bool(record.awards) or not cleared.flags, "flags", "cleared")
     if record.awards:
         yielded, pricing = record.passes[-1].yielded, OWN_PRICE if hidden else cleared.pricing
-        check_together(record, wanted, awards or record.awards, pricing=pricing, yielded=yielded)
+        check_together(
+            record,
+            wanted,
+            awards or record.awards,
+            pricing=pricing,
+            yielded=yielded,
+            flags=cleared.flags,
+        )
     yield Finding("awards", "within offers, lots and rules; sums are right")
     if hidden:
         yield unchecked("prices", "Vickrey's payments depend on the demand, which is not told")

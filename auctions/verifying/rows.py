@@ -20,7 +20,7 @@ from auctions.refuted import require
 from auctions.ties import draw
 from auctions.verifying.findings import Finding, Findings, is_full, same, unchecked
 from auctions.verifying.purchase import claims_of, clearing_of
-from auctions.verifying.together import ceiling_of
+from auctions.verifying.together import ceiling_of, rules_of
 
 
 def check_rows(record: Record) -> Findings:
@@ -46,6 +46,7 @@ def check_rows(record: Record) -> Findings:
         clearing,
         ceiling_per_t=ceiling_of(record),
         seed=seed,
+        rules=rules_of(record),
         opened=[
             {"id": each.id, "facts": each.facts, "nonce": each.nonce}
             for each in record.commitments

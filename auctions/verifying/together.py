@@ -16,7 +16,7 @@ from auctions.offers import Claim, Offer, by_sequence
 from auctions.reading import Malformed
 from auctions.recording.values import Record
 from auctions.refuted import Refuted
-from auctions.results import Award, Clearing, Pass, Tried, Yield
+from auctions.results import Award, Clearing, Flag, Pass, Tried, Yield
 from auctions.rule_reading import read_rules
 from auctions.rules import Rule
 
@@ -70,8 +70,12 @@ def check_together(
     *,
     pricing: str = OWN_PRICE,
     yielded: tuple[Yield, ...] = (),
+    flags: tuple[Flag, ...] | None = None,
 ) -> None:
-    """Check awards against offers, lots, rules and demand, and their sums; raises Refuted."""
+    """Check awards against offers, lots, rules and demand, and their sums; raises Refuted.
+
+    Flags of low prices are checked only where they are told.
+    """
     score: dict[str, Any] = {
         "limit_per_t": wanted.limit_per_t,
         "bought_kg": (bought_kg := sum(award.quantity_kg for award in awards)),
@@ -103,7 +107,7 @@ def check_together(
         shares={TOGETHER: {award.offer: award.quantity_kg for award in awards}},
         amounts={TOGETHER: value},
         passes=(Pass(**score, tried=(tried,), yielded=yielded),),
-        flags=low_prices(awards, record.offers),
+        flags=low_prices(awards, record.offers) if flags is None else flags,
     )
     check(
         together,

@@ -182,8 +182,9 @@ def test_optimal_solves_again_and_compares_everything():
 
 
 def test_optimal_refutes_what_no_simpler_check_can():
-    """Cheaper than what was bought, and found by nobody without solving again."""
-    forged = with_awards(MINIMUM, ("envelope 1", 4_000), ("envelope 2", 6_000))
+    """Dearer than what could be bought, which the merit order does not see."""
+    assert {award.offer for award in MINIMUM.awards} == {"envelope 1", "envelope 2"}
+    forged = with_awards(MINIMUM, ("envelope 1", 6_000), ("envelope 3", 4_000))
 
     assert isinstance(forged.cleared, Cleared)
     for record in (forged, public_record(forged)):

@@ -2,9 +2,11 @@
 
 import json
 import random
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +93,31 @@ def test_the_command_of_the_package_is_the_same(folder):
     assert "ok  best: solved again" in run.stdout
 
 
+def test_the_example_of_the_page_is_what_it_says(folder, capsys):
+    page = Path("docs/auctions.md").read_text("utf-8")
+    (asked,) = re.findall("<!-- challenge -->\n```json\n(.*?)```", page, re.DOTALL)
+    (shown,) = re.findall("<!-- verify -->\n```text\n(.*?)```", page, re.DOTALL)
+    (folder / "challenge.json").write_text(asked)
+
+    status = main(
+        [
+            str(folder / "public.db"),
+            *("--row", str(folder / "row.json")),
+            *("--challenge", str(folder / "challenge.json")),
+        ]
+    )
+
+    assert (capsys.readouterr().out, status) == (shown, 0)
+
+
+def test_the_page_names_every_argument():
+    page = Path("docs/auctions.md").read_text("utf-8")
+    told = run_alone("--help")[0]
+
+    named = set(re.findall("--[a-z]+", told)) - {"--help"}
+    assert {name for name in named if f"`{name}`" not in page} == set()
+
+
 def told_by(capsys, *arguments):
     status = main([str(argument) for argument in arguments])
     return capsys.readouterr().out.splitlines()[-1], status
@@ -99,7 +126,7 @@ def told_by(capsys, *arguments):
 @pytest.mark.parametrize("kind", ["public", "full"])
 def test_one_changed_bit_fails(folder, kind, tmp_path, capsys):
     file, chance = (folder / f"{kind}.db").read_bytes(), random.Random(7)  # noqa: S311 - no secret
-    for place in chance.sample(range(8 * len(file)), 100):
+    for place in chance.sample(range(8 * len(file)), 1_000):
         changed = bytearray(file)
         changed[place // 8] ^= 1 << place % 8
         (tmp_path / "changed.db").write_bytes(changed)
