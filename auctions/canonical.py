@@ -1,7 +1,7 @@
 """JSON in the one form of RFC 8785, so that equal facts are equal bytes and have equal hashes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 MOST_SAFE = 2**53 - 1
@@ -14,39 +14,54 @@ def canonical_bytes(value: object) -> bytes:
     Facts here are whole, so a float is refused with TypeError, a whole number beyond 53 bits and
     half a character with ValueError.
     """
-    return json.dumps(
-        _ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    if _is_ordinary(value):
+        return _SORTING.encode(value).encode()
+    return _AS_IT_IS.encode(_ordered(value)).encode()
 
 
-def _ordered(value: object) -> object:
-    """Put keys in order, and refuse what has no canonical form."""
+def _encoder(*, sorts: bool) -> json.JSONEncoder:
+    return json.JSONEncoder(
+        ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=sorts
+    )
+
+
+_SORTING, _AS_IT_IS = _encoder(sorts=True), _encoder(sorts=False)
+
+
+def _is_ordinary(value: Any) -> bool:
+    """Whether Python's own writer gives the same bytes: texts, safe whole numbers, lists, and
+    objects whose keys are ASCII, which is nearly everything there is."""
     kind = type(value)
+    if kind is dict:
+        for key, cell in value.items():
+            if type(key) is not str or not key.isascii():
+                return False
+            if type(cell) is not str and not _is_ordinary(cell):
+                return False
+        return True
     if kind is int:
-        return _safe(value)
-    if kind is str or value is None or kind is bool:
-        return value
+        return bool(-MOST_SAFE <= value <= MOST_SAFE)
+    if kind is list or kind is tuple:
+        return all(map(_is_ordinary, value))
+    return kind is str or kind is bool or value is None
+
+
+def _ordered(value: Any) -> object:
+    """Put keys in order, and refuse what has no canonical form."""
     if isinstance(value, Mapping):
-        return {key: _ordered(value[key]) for key in _sorted(value)}
+        return {key: _ordered(value[key]) for key in sorted(value, key=_code_units)}
     if isinstance(value, list | tuple):
         return [_ordered(each) for each in value]
-    if isinstance(value, str):
+    if isinstance(value, str | bool) or value is None:
         return value
     if isinstance(value, int):
-        return _safe(int(value))
-    raise TypeError(f"{kind.__name__} has no canonical form")
+        if not -MOST_SAFE <= value <= MOST_SAFE:
+            raise ValueError(f"{value} is beyond what JSON readers hold exactly")
+        return int(value)
+    raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
-def _safe(number: Any) -> int:
-    if not -MOST_SAFE <= number <= MOST_SAFE:
-        raise ValueError(f"{number} is beyond what JSON readers hold exactly")
-    return int(number)
-
-
-def _sorted(keys: Iterable[Any]) -> list[str]:
-    """Sort by UTF-16 code units, which plain sorting does where all is ASCII."""
-    return sorted(keys) if all(map(str.isascii, keys)) else sorted(keys, key=_code_units)
-
-
-def _code_units(key: str) -> bytes:
+def _code_units(key: object) -> bytes:
+    if not isinstance(key, str):
+        raise TypeError("a key must be text")
     return key.encode("utf-16-be", "surrogatepass")

@@ -55,20 +55,21 @@ def document_hash(document: Mapping[str, Any]) -> str:
 
 def plain(value: Any) -> Any:
     """Turn frozen values into JSON's own kinds, without losing a digit."""
-    kind = type(value)
+    kind: Any = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
     if kind is int:
         return value if -MOST_SAFE <= value <= MOST_SAFE else str(value)
     if kind is Fraction:
         return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return {str(key): plain(cell) for key, cell in value.items()}
     if isinstance(value, tuple | list):
         return [plain(cell) for cell in value]
-    if is_dataclass(kind):
-        return {name: plain(getattr(value, name)) for name in _names(kind)}
-    return value
+    return {name: plain(getattr(value, name)) for name in _names(kind)} or value
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Any) -> tuple[str, ...]:
+    """List the fields of a dataclass; of what is none there are none."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

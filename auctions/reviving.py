@@ -1,7 +1,7 @@
 """Reading plain values back into the frozen values that `record.plain` wrote, and nothing else."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -43,9 +43,9 @@ def reader(kind: Any) -> Read:
         return _SIMPLE[kind]
     origin, inside = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
-        return _one_of([reader(each) for each in inside])
+        return _union_of(inside)
     if origin is Literal:
-        return _one_of([_exactly(word) for word in inside])
+        return _word_of(inside)
     if origin is tuple:
         return _list_of(reader(inside[0])) if inside[-1] is Ellipsis else _row_of(inside)
     if origin in {dict, Mapping}:
@@ -84,10 +84,12 @@ def _text(value: object) -> str:
     return value
 
 
-def _exactly(word: object) -> Read:
+def _word_of(words: tuple[str, ...]) -> Read:
+    known = frozenset(words)
+
     def read(value: object) -> object:
-        if type(value) is not type(word) or value != word:
-            raise Unlike(repr(word))
+        if type(value) is not str or value not in known:
+            raise Unlike(f"one of {', '.join(words)}")
         return value
 
     return read
@@ -114,19 +116,41 @@ _SIMPLE: Mapping[Any, Read] = {
 }
 
 
-def _one_of(readers: list[Read]) -> Read:
+def _union_of(kinds: tuple[Any, ...]) -> Read:
+    """Read nothing at once, for it is the most frequent; the others as `_one_of` does."""
+    others = [kind for kind in kinds if kind is not NoneType]
+    read = reader(others[0]) if len(others) == 1 else _one_of(others)
+    if NoneType not in kinds:
+        return read
+    return lambda value: None if value is None else read(value)
+
+
+def _one_of(kinds: Sequence[Any]) -> Read:
     """Take the first reading that fits; a value that two kinds share is written alike by both."""
+    readers = [reader(kind) for kind in kinds]
+    likely = {plain: reader(kind) for kind in reversed(kinds) for plain in [_WRITTEN.get(kind)]}
 
     def read(value: object) -> object:
-        wrong = []
-        for each in readers:
-            try:
-                return each(value)
-            except Unlike as unlike:
-                wrong.append(str(unlike))
-        raise Unlike(" or ".join(wrong))
+        try:
+            return likely.get(type(value), readers[0])(value)
+        except Unlike:
+            return _any_of(readers, value)
 
     return read
+
+
+_WRITTEN: Mapping[Any, type] = {int: int, str: str, bool: bool, Fraction: str}
+"""As what a kind is usually written."""
+
+
+def _any_of(readers: Sequence[Read], value: object) -> object:
+    wrong = []
+    for each in readers:
+        try:
+            return each(value)
+        except Unlike as unlike:
+            wrong.append(str(unlike))
+    raise Unlike(" or ".join(wrong))
 
 
 def _list_of(each: Read) -> Read:
@@ -150,10 +174,12 @@ def _row_of(kinds: tuple[Any, ...]) -> Read:
 
 
 def _object_of(each: Read) -> Read:
+    is_anything = each is _SIMPLE[Any]
+
     def read(value: object) -> dict[str, object]:
         if not isinstance(value, dict):
             raise Unlike("an object")
-        return {key: each(cell) for key, cell in value.items()}
+        return value if is_anything else {key: each(cell) for key, cell in value.items()}
 
     return read
 

@@ -5,15 +5,16 @@ one, have a line for each field. Whole numbers and flags are INTEGER, texts and 
 and what is neither is canonical JSON. The bids of live auctions will be one more table.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from fractions import Fraction
 from operator import attrgetter
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, NoReturn, Union, get_args, get_origin
 
 from auctions.canonical import canonical_bytes
-from auctions.reading import Malformed, parse
+from auctions.reading import Malformed
 from auctions.record import plain
 from auctions.recording.values import Kind, Record
 from auctions.reviving import Unlike, columns, reader
@@ -120,22 +121,21 @@ class Table:
     def values(self, lines: Iterable[Sequence[object]]) -> Any:
         """Read the field back; Malformed where a cell is not what was written there."""
         read = [column.reader() for column in self.columns]
+        build = _builder(self.kind)
         if self.is_single:
             found = list(lines)
             if [name for name, _ in found] != [column.name for column in self.columns]:
                 raise Malformed("unknown_rows", "The lines are others than known.", self.name)
-            return self._value(read, [cell for _, cell in found], 1)
-        return tuple(self._value(read, line, number) for number, line in enumerate(lines, 1))
-
-    def _value(
-        self, read: list[Callable[[object], Any]], line: Sequence[object], number: int
-    ) -> Any:
+            lines = [[cell for _, cell in found]]
+        made: list[Any] = []
         try:
-            cells = [each(cell) for each, cell in zip(read, line, strict=True)]
+            for line in lines:
+                cells = [each(cell) for each, cell in zip(read, line, strict=True)]
+                made.append(build(cells))
         except Unlike as unlike:
-            where = f"{self.name}, row {number}"
+            where = f"{self.name}, row {len(made) + 1}"
             raise Malformed("not_as_written", f"This is not {unlike}.", where) from None
-        return _built(self.kind, iter(cells))
+        return made[0] if self.is_single else tuple(made)
 
 
 def _flat_cell(value: Any) -> Cell:
@@ -150,9 +150,16 @@ def _json(cell: object) -> object:
     if not isinstance(cell, str):
         raise Unlike("JSON")
     try:
-        return parse(cell.encode())
-    except (Malformed, UnicodeEncodeError):
+        return _DECODER.decode(cell)
+    except (ValueError, RecursionError):
         raise Unlike("JSON") from None
+
+
+def _no_fraction(digits: str) -> NoReturn:
+    raise ValueError(digits)
+
+
+_DECODER = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction)
 
 
 def _flag(cell: object) -> object:
@@ -166,6 +173,14 @@ def _columns(kind: type, path: str = "") -> Iterator[Column]:
             yield from _columns(inner, f"{path}{name}.")
         else:
             yield Column(path + name, inner)
+
+
+def _builder(kind: type) -> Callable[[Sequence[Any]], Any]:
+    """Make the function that builds a value of the cells of a row."""
+    names = tuple(columns(kind))
+    if not any(map(_is_value, columns(kind).values())):
+        return lambda cells: kind(**dict(zip(names, cells, strict=True)))
+    return lambda cells: _built(kind, iter(cells))
 
 
 def _built(kind: type, cells: Iterator[Any]) -> Any:
