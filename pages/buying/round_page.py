@@ -12,7 +12,7 @@ from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
 from club.operations.viewing.rounds import RoundPage, round_page, standing
 from pages.buying import bargain, outcome
-from pages.parts import gate, links, openers
+from pages.parts import forms, gate, links, openers
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit
@@ -54,7 +54,7 @@ def _standing(visit: Visit, round_id: str) -> None:
     row, now = standing(visit.context, visit.actor, round_id)
     round_ = row.round_
     if st.session_state.get(PHASE_SHOWN) != (round_.id, round_.phase):
-        st.rerun()
+        forms.run_anew()
     phase_bar(visit, round_)
     pool = row.pool
     deadline, clock, count = st.columns(3)

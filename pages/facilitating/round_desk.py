@@ -94,7 +94,7 @@ def _tick(visit: Visit, before: Round) -> None:
     if found is None:
         return
     if found.round_.phase is not before.phase:
-        st.rerun()
+        forms.run_anew()
     _standing(visit, found)
     st.caption(visit.say("facilitating.desk.as_of", now_at=found.now))
 

@@ -71,7 +71,7 @@ def _tick(visit: Visit, before: Ceremony) -> None:
     if found is None:
         return
     if st.session_state.get(SHOWN) != _seen(found):
-        st.rerun()
+        forms.run_anew()
     st.subheader(visit.say("opening.openers", needed=found.needed, openers=len(found.openers)))
     st.markdown(_standing(visit, found))
     if found.stage in {Stage.OPENING, Stage.COMPUTING}:

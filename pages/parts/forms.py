@@ -58,9 +58,19 @@ def do(visit: Visit, form: str, deed: Callable[[str], T], told: Callable[[T], st
 
 def tell() -> None:
     """Show what the last deed brought about; called once a run by the shell."""
-    if told := st.session_state.pop("told", None):
+    told = st.session_state.pop("told", None)
+    if told:
         st.toast(told, icon=":material/check_circle:")
-        st.success(told, icon=":material/check_circle:")
+    said = told or st.session_state.pop("told before", None)
+    if said:
+        st.success(said, icon=":material/check_circle:")
+    st.session_state["telling"] = said
+
+
+def run_anew() -> None:
+    """Lay the page out anew because the club moved on; what was just told stays to be read."""
+    st.session_state["told before"] = st.session_state.get("telling")
+    st.rerun()
 
 
 def read(visit: Visit, reading: Callable[[], T]) -> T | None:

@@ -32,6 +32,16 @@ PATIENCE = 60_000
 """Milliseconds to wait for what must come; a busy machine with few cores is slow, not wrong."""
 
 
+KEEPS_WHAT_WAS_TOLD = """
+    window.told = new Set();
+    const where = '[data-testid="stToast"], [data-testid="stAlert"]';
+    new MutationObserver(() => {
+        for (const seen of document.querySelectorAll(where)) window.told.add(seen.innerText);
+    }).observe(document, {childList: true, subtree: true, characterData: true});
+"""
+"""A person reads what is told for seconds only; a slow test may come later, and asks this."""
+
+
 expect.set_options(timeout=PATIENCE)
 
 
@@ -124,5 +134,6 @@ def visiting(
         accept_downloads=True,
     )
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(KEEPS_WHAT_WAS_TOLD)
     yield context, context.new_page()
     context.close()

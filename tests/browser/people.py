@@ -19,6 +19,12 @@ def settled(page: Page) -> None:
     )
 
 
+def await_told(page: Page, words: str) -> None:
+    """Until the page has told it, be it a moment ago and gone by now."""
+    script = "words => [...window.told].some(told => told.includes(words))"
+    page.wait_for_function(script, arg=words)
+
+
 def main_text(page: Page) -> str:
     return page.locator('[data-testid="stMain"]').inner_text()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from club.i18n import Speech
 from tests.browser.conftest import PATIENCE
-from tests.browser.people import settled
+from tests.browser.people import await_told, settled
 
 JA, EN = Speech("ja"), Speech("en")
 
@@ -96,7 +96,7 @@ def invite(page, server, round_id):
     choose(page, JA.say("words.field.suppliers"), "ブルーキャノピー")
     page.keyboard.press("Escape")
     press(page, JA.say("facilitating.invited.act"))
-    expect(page.get_by_text(JA.say("facilitating.invited.done", count=1)).first).to_be_visible()
+    await_told(page, JA.say("facilitating.invited.done", count=1))
 
 
 def pledge(page, server, round_id):
@@ -105,8 +105,7 @@ def pledge(page, server, round_id):
     fill(page, JA.say("buying.pledge.limit"), "8000")
     press(page, JA.say("buying.pledge.check"))
     page.get_by_role("button", name=JA.say("buying.pledge.act", quantity_kg=2_500)).dblclick()
-    told = JA.say("buying.pledge.told_placed", quantity_kg=2_500)
-    expect(page.get_by_text(told).first).to_be_visible()
+    await_told(page, JA.say("buying.pledge.told_placed", quantity_kg=2_500))
 
 
 def offer(page, server, round_id):
@@ -121,6 +120,5 @@ def offer(page, server, round_id):
     press(page, EN.say("selling.review"))
     act = EN.say("selling.seal", quantity_kg=4_000, price_per_t=4_500)
     page.get_by_role("button", name=act, exact=True).last.dblclick()
-    told = EN.say("selling.sealed", sequence=1, quantity_kg=4_000, price_per_t=4_500)
-    expect(page.get_by_text(told).first).to_be_visible()
+    await_told(page, EN.say("selling.sealed", sequence=1, quantity_kg=4_000, price_per_t=4_500))
     settled(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from club.i18n import Speech
 from tests.browser.conftest import visiting
-from tests.browser.people import SELLER, settled, sign_in
+from tests.browser.people import SELLER, await_told, settled, sign_in
 
 EN = Speech("en")
 
@@ -51,7 +51,7 @@ def test_a_sheet_goes_down_and_comes_back_filled(server, browser, tmp_path):
         page.get_by_role("button", name=EN.say("selling.sheet.seal", count=2)).click()
 
         facts = {"count": 2, "first": 2, "last": 3}
-        expect(page.get_by_text(EN.say("selling.sheet.sealed", **facts)).first).to_be_visible()
+        await_told(page, EN.say("selling.sheet.sealed", **facts))
         settled(page)
     assert ask(server, STANDING, round_id) == [(2,)]
 

@@ -12,7 +12,7 @@ from club.operations.publishing import public_file
 from club.settings import ROOT
 from club.store import people
 from tests.browser.conftest import visiting
-from tests.browser.people import BUYER, FACILITATOR, SELLER, settled, sign_in
+from tests.browser.people import BUYER, FACILITATOR, SELLER, await_told, settled, sign_in
 from tests.browser.rounds import (
     EN,
     JA,
@@ -66,7 +66,7 @@ def seal_by_openers(page, server, round_id):
     page.keyboard.press("Escape")
     picture(page, "naming")
     press(page, JA.say("opening.act_name"))
-    expect(page.get_by_text(JA.say("opening.told_named", count=3)).first).to_be_visible()
+    await_told(page, JA.say("opening.told_named", count=3))
 
 
 def type_secret(page, label, typed):
@@ -116,12 +116,12 @@ def all_set_their_passphrases(server, round_id, office, buyer, approver):
     expect(buyer.get_by_text(JA.say("errors.passphrases_differ")).first).to_be_visible()
     picture(buyer, "set")
     set_passphrase(buyer, server, BUYER)
-    expect(buyer.get_by_text(JA.say("opening.told_set")).first).to_be_visible()
+    await_told(buyer, JA.say("opening.told_set"))
     approver.goto(f"{server.url}/opening?id={round_id}")
     press(approver, EN.say("opening.suggest"))
     picture(approver, "suggest")
     set_passphrase(approver, server, APPROVER, EN.say)
-    expect(approver.get_by_text(EN.say("opening.told_set")).first).to_be_visible()
+    await_told(approver, EN.say("opening.told_set"))
     let_time_pass(server, round_id, pledging_closes_at=1)
     await_deed(server, round_id, "bidding.delayed")
     office.goto(server.url)
@@ -139,7 +139,7 @@ def two_of_three_open(server, round_id, office, buyer, approver):
     give_passphrase(buyer, PASSPHRASES[APPROVER])
     expect(buyer.get_by_text(JA.say("errors.passphrase_wrong")).first).to_be_visible()
     give_passphrase(buyer, PASSPHRASES[BUYER])
-    expect(buyer.get_by_text(JA.say("opening.told_given")).first).to_be_visible()
+    await_told(buyer, JA.say("opening.told_given"))
     expect(office.get_by_text("2 名のうち 1 名").first).to_be_visible()
     assert ask(server, "SELECT phase FROM rounds WHERE id = ?", round_id) == [("clearing",)]
     picture(office, "ceremony")
@@ -147,7 +147,7 @@ def two_of_three_open(server, round_id, office, buyer, approver):
     approver.goto(f"{server.url}/opening?id={round_id}")
     picture(approver, "give")
     give_passphrase(approver, PASSPHRASES[APPROVER], EN.say)
-    expect(approver.get_by_text(EN.say("opening.told_given")).first).to_be_visible()
+    await_told(approver, EN.say("opening.told_given"))
     await_phase(server, round_id, "settling")
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from club.i18n import Speech
 from club.settings import ROOT
 from tests.browser.conftest import Server, free_port, visiting
-from tests.browser.people import SIGN_IN, SIGN_OUT, settled
+from tests.browser.people import SIGN_IN, SIGN_OUT, await_told, settled
 
 HERE = Path(__file__).parent / "providers"
 FOUNDER = "founder@outside.example"
@@ -123,6 +123,6 @@ def test_a_stranger_may_only_ask_to_join_and_is_in_once_approved(tmp_path, brows
         settled(office)
         office.get_by_role("button", name=JA.say("facilitating.requests.approve")).click()
         told = JA.say("facilitating.requests.approved", person="Ann Outside")
-        expect(office.get_by_text(told).first).to_be_visible()
+        await_told(office, told)
         stranger.goto(server.url)
         expect(stranger.get_by_text(EN.say("menu.section.learn")).first).to_be_visible()

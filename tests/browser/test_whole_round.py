@@ -5,7 +5,7 @@ import zxingcpp
 from playwright.sync_api import expect
 
 from tests.browser.conftest import visiting
-from tests.browser.people import BUYER, FACILITATOR, SELLER, settled, sign_in
+from tests.browser.people import BUYER, FACILITATOR, SELLER, await_told, settled, sign_in
 from tests.browser.rounds import (
     EN,
     JA,
@@ -28,7 +28,7 @@ def deliver(page, server):
     page.goto(f"{server.url}/awards")
     fill(page, EN.say("words.field.serials"), "DEMO-TRIAL-1001 to 1003")
     press(page, EN.say("selling.record_delivery", count=3))
-    expect(page.get_by_text(EN.say("selling.delivery_recorded", count=3)).first).to_be_visible()
+    await_told(page, EN.say("selling.delivery_recorded", count=3))
 
 
 def accept_retire_certify(page, server, round_id):

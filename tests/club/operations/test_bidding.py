@@ -265,7 +265,7 @@ def test_a_floor_lies_sealed_in_the_database_and_in_no_acknowledgement(
     said = proxy(context, sellers[0], round_, lots[0], 4_321)
 
     with context.database.read() as tx:
-        rows = [dict(row._mapping) for row in tx.execute(live_events.select())]  # noqa: SLF001
+        rows = [dict(row) for row in tx.execute(live_events.select()).mappings()]
         links = [link.facts for link in journal.links(tx, round_.id)]
     assert "4321" not in str(rows) + str(links) + str(said.facts)
     assert state(context, round_).proxies[lots[0].id].floor_per_t == 4_321
