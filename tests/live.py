@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from auctions.formats.history import State
 from club.domain.auction_terms import AuctionTerms, Format, Pricing
-from club.domain.live import State
 from club.domain.lots import Lot
 from club.domain.organisations import Actor
 from club.domain.rounds import Round

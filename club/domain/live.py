@@ -1,21 +1,17 @@
-"""A live auction as the club keeps it: its events, and how the engine follows them."""
+"""A live auction as the club keeps it: its events, one a row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from auctions.formats import clock, descending, improving
+from auctions.formats import clock
 from auctions.formats.entrants import Entrants
-from auctions.formats.timing import Timing, is_over
-from club.domain.auction_terms import Format
+from auctions.formats.history import State
 from club.domain.rounds import Round
-
-State = descending.Auction | clock.Clock
-Event = descending.Event | clock.Event
 
 
 class EventKind(StrEnum):
@@ -87,53 +83,8 @@ def start_facts(round_: Round, pool_kg: int, demand: Mapping[int, int]) -> dict[
     }
 
 
-def start(round_id: str, facts: Mapping[str, Any], entrants: Entrants) -> State:
-    """The engine's state before the first event."""
-    ends_at = datetime.fromisoformat(facts["ends_at"])
-    if Format(facts["format"]) is Format.CLOCK:
-        return clock.start(
-            clock.Terms(
-                id=round_id,
-                ceiling_per_t=facts["ceiling_per_t"],
-                step_per_t=facts["clock_step_per_t"],
-                step_time=timedelta(seconds=facts["clock_step_s"]),
-                demand=dict(facts["demand"]),
-                entrants=entrants,
-            ),
-            Timing(ends_at=ends_at),
-        )
-    return descending.start(
-        improving.Terms(
-            id=round_id,
-            pool_kg=facts["pool_kg"],
-            ceiling_per_t=facts["ceiling_per_t"],
-            decrement_per_t=facts["decrement_per_t"],
-            entrants=entrants,
-        ),
-        Timing(
-            ends_at=ends_at,
-            hard_end_at=datetime.fromisoformat(facts["hard_end_at"]),
-            window=timedelta(seconds=facts["window_s"]),
-        ),
-    )
-
-
 def with_entrants(state: State, entrants: Entrants) -> State:
     """The same state with these lots in it."""
     if isinstance(state, clock.Clock):
         return replace(state, terms=replace(state.terms, entrants=entrants))
     return replace(state, terms=replace(state.terms, entrants=entrants))
-
-
-def step(state: State, event: Event) -> State:
-    """The state after one event of the record; raises EventRefused as its format does."""
-    if isinstance(state, clock.Clock):
-        return clock.step(state, event)  # type: ignore[arg-type]  # a clock's record has a clock's events
-    return descending.step(state, event)  # type: ignore[arg-type]  # and likewise
-
-
-def is_ended(state: State, at: datetime) -> bool:
-    """Whether nothing more can come: the end has passed, or the clock has stopped."""
-    if isinstance(state, clock.Clock):
-        return state.has_stopped
-    return is_over(state.timing, at)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
+from auctions.formats import history
 from auctions.formats.events import (
     Bid,
     Confirmed,
@@ -19,60 +19,33 @@ from auctions.formats.events import (
     Resumed,
     Stepped,
 )
+from auctions.formats.history import Event, Line
 from auctions.record import plain
-from club.domain.live import Event, EventKind, LiveEvent
+from club.domain.live import EventKind, LiveEvent
+
+
+def line_of(row: LiveEvent) -> Line:
+    """The row as the engine writes an event down; of a sealed floor, the hash."""
+    return Line(
+        sequence=row.sequence,
+        kind=row.kind.value,
+        at=row.made_at.isoformat(timespec="microseconds"),
+        by=row.made_by,
+        lot=row.lot_id,
+        supplier=row.supplier_id,
+        quantity_kg=row.quantity_kg,
+        minimum_kg=row.minimum_kg,
+        price_per_t=row.price_per_t,
+        sealed_floor=sha256(row.sealed_floor).hexdigest() if row.sealed_floor else None,
+        facts=plain(dict(row.facts)),
+        commitment=row.commitment,
+        nonce=row.nonce,
+    )
 
 
 def read_event(row: LiveEvent, floor_per_t: int | None = None) -> Event:
     """The engine's event in a row; a proxy's floor is handed in, opened."""
-    return _READERS[row.kind](row, floor_per_t)
-
-
-def _bid(row: LiveEvent, _floor: int | None) -> Event:
-    return Bid(
-        at=row.made_at,
-        lot=row.lot_id or "",
-        quantity_kg=row.quantity_kg or 0,
-        minimum_kg=row.minimum_kg or 0,
-        price_per_t=row.price_per_t or 0,
-        by_proxy=row.kind is EventKind.PROXY_BID,
-    )
-
-
-def _confirmed(row: LiveEvent, _floor: int | None) -> Event:
-    return Confirmed(
-        at=row.made_at,
-        lot=row.lot_id or "",
-        quantity_kg=row.quantity_kg or 0,
-        price_per_t=row.price_per_t or 0,
-    )
-
-
-def _extended(row: LiveEvent, _floor: int | None) -> Event:
-    until = datetime.fromisoformat(row.facts["until"])
-    return Extended(at=row.made_at, until=until, reason=row.facts["reason"])
-
-
-_READERS: Mapping[EventKind, Callable[[LiveEvent, int | None], Event]] = MappingProxyType(
-    {
-        EventKind.BID: _bid,
-        EventKind.PROXY_BID: _bid,
-        EventKind.CONFIRMED: _confirmed,
-        EventKind.EXTENDED: _extended,
-        EventKind.PROXY_SET: lambda row, floor: ProxySet(
-            at=row.made_at, lot=row.lot_id or "", floor_per_t=floor or 0
-        ),
-        EventKind.PROXY_WITHDRAWN: lambda row, _: ProxyWithdrawn(
-            at=row.made_at, lot=row.lot_id or ""
-        ),
-        EventKind.STEPPED: lambda row, _: Stepped(at=row.made_at),
-        EventKind.PAUSED: lambda row, _: Paused(at=row.made_at, reason=row.facts["reason"]),
-        EventKind.RESUMED: lambda row, _: Resumed(at=row.made_at),
-        EventKind.REOPENED: lambda row, _: Reopened(
-            at=row.made_at, down_from=datetime.fromisoformat(row.facts["down_from"])
-        ),
-    }
-)
+    return history.read_event(line_of(row), floor_per_t)
 
 
 KINDS: Mapping[type, EventKind] = MappingProxyType(
@@ -135,22 +108,4 @@ def _facts(event: Event) -> dict[str, Any]:
 
 def committed(rows: Sequence[LiveEvent]) -> dict[str, Any]:
     """What a commitment to some events is over, in JSON's own kinds."""
-    return {
-        "round": rows[0].round_id,
-        "events": [
-            {
-                "sequence": row.sequence,
-                "kind": row.kind.value,
-                "lot": row.lot_id,
-                "supplier": row.supplier_id,
-                "quantity_kg": row.quantity_kg,
-                "minimum_kg": row.minimum_kg,
-                "price_per_t": row.price_per_t,
-                "sealed_floor": sha256(row.sealed_floor).hexdigest() if row.sealed_floor else None,
-                "facts": plain(dict(row.facts)),
-                "at": row.made_at.isoformat(timespec="microseconds"),
-                "by": row.made_by,
-            }
-            for row in rows
-        ],
-    }
+    return history.committed(rows[0].round_id, map(line_of, rows))

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from auctions import scoring
+from auctions.formats import history
 from auctions.formats.entrants import Entrant
 from auctions.formats.events import EventRefused
+from auctions.formats.history import State
 from auctions.offers import BadBook
 from club.domain import live as rules
 from club.domain.errors import InputRefused
-from club.domain.live import EventKind, LiveEvent, State
+from club.domain.live import EventKind, LiveEvent
 from club.domain.live_events import read_event
 from club.domain.rounds import Round
 from club.operations.context import Context
@@ -47,7 +49,7 @@ def load(
     if state is None:
         if not rows:
             raise LookupError(f"the live auction of round {round_.id} has not begun")
-        state = rules.start(round_.id, rows.pop(0).facts, {})
+        state = history.start(round_.id, rows.pop(0).facts, {})
     state = _enter(tx, round_, state, _first_answers(state, rows))
     for row in rows:
         state = _follow(context, state, row)
@@ -60,7 +62,7 @@ def load(
 def _follow(context: Context, state: State, row: LiveEvent) -> State:
     floor = floor_inside(context, row) if row.kind is EventKind.PROXY_SET else None
     try:
-        state = rules.step(state, read_event(row, floor))
+        state = history.step(state, read_event(row, floor))
     except EventRefused as error:
         raise ValueError(f"event {row.id} is not what was acknowledged") from error
     if state.sequence != row.sequence:

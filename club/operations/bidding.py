@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from auctions.formats.events import Bid, Confirmed, ProxySet, ProxyWithdrawn
+from auctions.formats.history import Event
 from club.domain.auction_terms import Format
 from club.domain.errors import InputRefused, TermsRefused
-from club.domain.live import Event, LiveEvent
+from club.domain.live import LiveEvent
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import require_opened
 from club.operations.acknowledging import Acknowledgement, acknowledge

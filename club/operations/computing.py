@@ -15,11 +15,11 @@ from auctions import checks, sealing
 from auctions.clearing import clear
 from auctions.envelopes import OfferTerms, Sender, terms_inside, unpacked
 from auctions.explaining import Result, Shares, result_of
+from auctions.formats import ending
 from auctions.offers import Claim, Lot, Offer
 from auctions.opinion import Opinion, opinion
 from auctions.rule_reading import read_rules
 from auctions.scoring import read_criteria
-from club.domain import live_book
 from club.domain.offers import Void
 
 
@@ -63,7 +63,7 @@ def compute(task: Task) -> Computed:
     envelope is not the one that was frozen.
     """
     opened, void = _open_all(task)
-    live = live_book.read(task.inputs, task.seed)
+    live = ending.read(task.inputs, task.seed)
     void |= dict.fromkeys(live.suspended, Void.SUSPENDED)
     claims = [Claim(**row) for row in task.inputs["claims"]]
     lots = [*(each.lot for each in opened), *live.lots]

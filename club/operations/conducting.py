@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from auctions.formats.events import Extended, Paused, Resumed
+from auctions.formats.history import Event
 from club.domain.auction_terms import Format
 from club.domain.errors import TermsRefused
-from club.domain.live import Event
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import Round

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
+from auctions.formats.history import State
 from auctions.openers import WORK, Work
-from club.domain.live import State
 from club.keyring import Keyring
 from club.settings import ROOT, Settings
 from club.settings import read as read_settings

@@ -5,12 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
+from auctions.formats import ending
+from auctions.formats.history import is_ended
 from auctions.record import plain
 from auctions.rule_reading import rule_facts
-from club.domain import live_book
 from club.domain.attributes import attributes
 from club.domain.auction_terms import Format
-from club.domain.live import is_ended
+from club.domain.live_events import line_of
 from club.domain.offers import Envelope
 from club.domain.organisations import Kind, Standing
 from club.domain.pledges import PledgeState, claim_of
@@ -36,7 +37,9 @@ def _auction(deed: Deed, round_: Round) -> dict[str, Any] | None:
     state = bring_up(deed, round_, afresh=True).state
     if not is_ended(state, deed.at):
         return None
-    facts = live_book.outcome(state, live.of_round(deed.tx, round_.id), frozenset(_approved(deed)))
+    approved = _approved(deed)
+    suspended = [o.id for o in ending.final_offers(state) if o.supplier not in approved]
+    facts = ending.outcome(state, map(line_of, live.of_round(deed.tx, round_.id)), suspended)
     told = _attributes(deed, round_, {row["lot"] for row in facts["offers"]})
     for row in facts["offers"]:
         row["attributes"] = told[row["lot"]]

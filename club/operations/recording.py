@@ -9,12 +9,13 @@ from typing import Any
 
 from auctions import sealing
 from auctions.curves import demand_curve
-from auctions.formats import descending
+from auctions.formats import descending, history
 from auctions.formats.clock import Clock
 from auctions.formats.events import EventRefused, Reopened, Stepped
+from auctions.formats.history import Event, State
 from auctions.formats.timing import has_to_reopen, is_over
 from club.domain import live as rules
-from club.domain.live import Event, EventKind, LiveEvent, State
+from club.domain.live import EventKind, LiveEvent
 from club.domain.live_events import committed, row_of
 from club.domain.live_refusals import refusal
 from club.domain.notices import NoticeKind
@@ -107,7 +108,7 @@ def add(
     the first answer one to all answers: whoever bid may check the one without the other.
     """
     try:
-        state = rules.step(now.state, event)
+        state = history.step(now.state, event)
     except EventRefused as error:
         raise refusal(error) from error
     rows = [_row(now, event, state, by=by, facts=facts, sealed_floor=sealed_floor)]

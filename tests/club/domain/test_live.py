@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from auctions.formats import clock, descending
+from auctions.formats import clock, descending, history
 from auctions.formats.entrants import Entrant
 from auctions.formats.events import (
     Bid,
@@ -99,7 +99,7 @@ def test_the_start_tells_all_that_a_descending_auction_runs_by():
         format=Format.DESCENDING, hard_end_at=NOON + timedelta(days=3), decrement_per_t=25
     )
 
-    state = live.start(round_.id, live.start_facts(round_, 7_000, {10_000: 7_000}), ENTRANTS)
+    state = history.start(round_.id, live.start_facts(round_, 7_000, {10_000: 7_000}), ENTRANTS)
 
     assert state == descending.start(
         Terms(
@@ -120,7 +120,7 @@ def test_the_start_tells_all_that_a_descending_auction_runs_by():
 def test_the_start_tells_all_that_a_clock_runs_by():
     round_ = a_live_round(format=Format.CLOCK)
 
-    state = live.start(round_.id, live.start_facts(round_, 7_000, {10_000: 7_000}), ENTRANTS)
+    state = history.start(round_.id, live.start_facts(round_, 7_000, {10_000: 7_000}), ENTRANTS)
 
     assert state == clock.start(
         clock.Terms(
@@ -136,11 +136,13 @@ def test_the_start_tells_all_that_a_clock_runs_by():
 
 
 def test_it_ends_when_its_time_is_over_or_its_clock_has_stopped():
-    falling = live.start("r", live.start_facts(a_live_round(format=Format.CLOCK), 1, {}), ENTRANTS)
+    falling = history.start(
+        "r", live.start_facts(a_live_round(format=Format.CLOCK), 1, {}), ENTRANTS
+    )
     end = falling.timing.ends_at + timedelta(microseconds=1)
 
-    assert not live.is_ended(falling, end)
-    assert live.is_ended(live.step(falling, Stepped(at=end)), end)
+    assert not history.is_ended(falling, end)
+    assert history.is_ended(history.step(falling, Stepped(at=end)), end)
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,15 @@
 """What a live auction hands to the clearing: frozen with the round, read again by the engine."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from auctions.formats import clock, descending
 from auctions.formats.clock import Clock
+from auctions.formats.history import Line, State, committed
 from auctions.offers import Lot, Offer
 from auctions.record import document_hash, plain
 from auctions.reviving import revive
-from club.domain.live import LiveEvent, State
-from club.domain.live_events import committed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,23 +22,29 @@ class LiveBook:
     """Ids of offers that do not count because their supplier was no approved organisation."""
 
 
-def outcome(state: State, record: Sequence[LiveEvent], approved: frozenset[str]) -> dict[str, Any]:
-    """What a clearing depends on once the auction has ended, in JSON's own kinds.
+def final_offers(state: State) -> tuple[Offer, ...]:
+    """List what stands at the end of an auction, whoever made it, before any rationing."""
+    return clock.confirmed_offers(state) if isinstance(state, Clock) else descending.offers(state)
 
-    The hash is over the whole record, so that what is cleared cannot be parted from it.
+
+def outcome(state: State, lines: Iterable[Line], suspended: Iterable[str]) -> dict[str, Any]:
+    """Write what a clearing depends on once the auction has ended, in JSON's own kinds.
+
+    Offers whose ids are suspended do not count. The hash is over all lines, so that what is
+    cleared cannot be parted from them.
     """
-    final = clock.confirmed_offers(state) if isinstance(state, Clock) else descending.offers(state)
-    standing = [offer for offer in final if offer.supplier in approved]
+    final, out = final_offers(state), set(suspended)
+    standing = [offer for offer in final if offer.id not in out]
     return {
-        "record_hash": document_hash(committed(record)),
+        "record_hash": document_hash(committed(state.terms.id, lines)),
         "offers": [plain(offer) for offer in standing],
-        "suspended": [offer.id for offer in final if offer.supplier not in approved],
+        "suspended": [offer.id for offer in final if offer.id in out],
         **_trade(state, sum(offer.quantity_kg for offer in standing)),
     }
 
 
 def _trade(state: State, supply_kg: int) -> dict[str, Any]:
-    """At which price a clock trades how much; nothing for a descending auction."""
+    """Tell at which price a clock trades how much; nothing for a descending auction."""
     if not isinstance(state, Clock):
         return {}
     found = clock.trade(state)
@@ -49,7 +52,7 @@ def _trade(state: State, supply_kg: int) -> dict[str, Any]:
 
 
 def read(inputs: Mapping[str, Any], seed: bytes) -> LiveBook:
-    """The final offers from a round's frozen inputs; a clock's long supply is rationed by draw."""
+    """Read the final offers from frozen inputs; a clock's long supply is rationed by draw."""
     auction = inputs.get("auction")
     if auction is None:
         return LiveBook()
