@@ -88,6 +88,11 @@ class AuctionTerms:
     explain_days: int = 5
     """How long a supplier has to explain a low price before the award falls away."""
 
+    @property
+    def is_live(self) -> bool:
+        """Whether suppliers bid in the open while bidding is on, and seal no envelopes."""
+        return self.format is not Format.SEALED
+
 
 USUAL = AuctionTerms()
 """A sealed round with nothing but quantities and prices in it."""

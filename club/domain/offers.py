@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -143,7 +143,7 @@ def require_terms(
     left_kg = lot.quantity_kg - elsewhere_kg
     if terms.quantity_kg > left_kg:
         raise TermsRefused("lot_exhausted", left_kg=max(left_kg, 0))
-    _require_answers(round_, terms)
+    quality(round_, dict(terms.answers))
 
 
 def _require_steps(terms: OfferTerms) -> None:
@@ -161,10 +161,12 @@ def _require_steps(terms: OfferTerms) -> None:
         raise TermsRefused("prices_not_rising", field="price_per_t")
 
 
-def _require_answers(round_: Round, terms: OfferTerms) -> None:
+def quality(round_: Round, answers: Mapping[str, str]) -> Fraction:
+    """The coefficient that a supplier's answers to the round's criteria earn; refused where one
+    is missing, or answers nothing that was asked."""
     criteria = round_.auction.criteria
     try:
-        coefficient(criteria, dict(terms.answers))
+        return coefficient(criteria, dict(answers))
     except BadBook as error:
         known = [criterion.id for criterion in criteria]
         place = {"place": f"#{known.index(error.where) + 1}"} if error.where in known else {}

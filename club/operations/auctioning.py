@@ -10,11 +10,10 @@ from auctions.formats import history
 from auctions.formats.entrants import Entrant
 from auctions.formats.events import EventRefused
 from auctions.formats.history import State
-from auctions.offers import BadBook
 from club.domain import live as rules
-from club.domain.errors import InputRefused
 from club.domain.live import EventKind, LiveEvent
 from club.domain.live_events import read_event
+from club.domain.offers import quality
 from club.domain.rounds import Round
 from club.operations.context import Context
 from club.operations.floors import floor_inside
@@ -89,15 +88,10 @@ def _enter(tx: Connection, round_: Round, state: State, answers: Entering) -> St
             supplier=lot.supplier_id,
             project=lot.project_id,
             quantity_kg=lot.quantity_kg,
-            coefficient=before.coefficient if before else _coefficient(round_, answers[lot.id]),
+            coefficient=before.coefficient if before else _quality(round_, answers[lot.id]),
         )
     return rules.with_entrants(state, entrants)
 
 
-def _coefficient(round_: Round, answers: Answers | None) -> Fraction:
-    if answers is None:
-        return scoring.PRICE_ONLY
-    try:
-        return scoring.coefficient(round_.auction.criteria, answers)
-    except BadBook as error:
-        raise InputRefused("missing", field="answers") from error
+def _quality(round_: Round, answers: Answers | None) -> Fraction:
+    return scoring.PRICE_ONLY if answers is None else quality(round_, answers)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from club.domain import rounds as rules
-from club.domain.auction_terms import Format
 from club.domain.errors import StandingRefused, TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.openers import has_openers
@@ -112,7 +111,7 @@ def close_pledging(context: Context, round_id: str) -> bool:
             return wait_for_passphrases(deed, round_, lacking)
         openers.close(deed.tx, round_id)
         rounds.change(deed.tx, after)
-        if after.phase is Phase.BIDDING and after.auction.format is not Format.SEALED:
+        if after.phase is Phase.BIDDING and after.auction.is_live:
             begin_auction(deed, after, standing)
         if after.phase is not Phase.PLEDGING:
             for pledge in standing:

@@ -10,7 +10,6 @@ from auctions.formats.history import is_ended
 from auctions.record import plain
 from auctions.rule_reading import rule_facts
 from club.domain.attributes import attributes
-from club.domain.auction_terms import Format
 from club.domain.live_events import line_of
 from club.domain.offers import Envelope
 from club.domain.organisations import Kind, Standing
@@ -26,7 +25,7 @@ def inputs_once_over(
 ) -> dict[str, Any] | None:
     """Everything the outcome depends on, and nothing that the club could still choose; None while
     bidding goes on. Whether it does, a live auction says itself."""
-    if round_.auction.format is Format.SEALED:
+    if not round_.auction.is_live:
         is_over = is_bidding_over(round_, deed.at)
         return _inputs(deed, round_, envelopes) if is_over else None
     auction = _auction(deed, round_) if round_.phase is Phase.BIDDING else None

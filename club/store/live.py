@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,24 @@ def of_round(tx: Connection, round_id: str, *, after: int = -1) -> list[LiveEven
         live_events.c.round_id == round_id, live_events.c.sequence > after
     )
     return rows.listed(tx, statement.order_by(live_events.c.sequence), LiveEvent)
+
+
+def newest(
+    tx: Connection, round_id: str, kinds: Collection[EventKind], most: int
+) -> list[LiveEvent]:
+    """The last events of some kinds in a round's record, the newest first."""
+    statement = select(live_events).where(
+        live_events.c.round_id == round_id, live_events.c.kind.in_(sorted(kinds))
+    )
+    return rows.listed(tx, statement.order_by(live_events.c.sequence.desc()).limit(most), LiveEvent)
+
+
+def has_begun(tx: Connection, round_id: str) -> bool:
+    """Whether the round has a record at all."""
+    start = select(live_events.c.sequence).where(
+        live_events.c.round_id == round_id, live_events.c.sequence == 0
+    )
+    return tx.execute(start).one_or_none() is not None
 
 
 def event(tx: Connection, id: str) -> LiveEvent:

@@ -40,6 +40,8 @@ def render(visit: Visit) -> None:
     is_open = round_.phase in OPEN
     live(visit, lambda fresh: _standing(fresh, round_id), every=EVERY if is_open else None)
     openers.sentence(visit, round_)
+    if round_.auction.is_live and round_.phase is Phase.BIDDING:
+        st.caption(visit.say("live.to_others"))
     if page.ended_because:
         st.warning(_ending(visit, page), icon=":material/info:")
     _next_step(visit, page)
@@ -117,7 +119,8 @@ def _next_step(visit: Visit, page: RoundPage) -> None:
         label = "buying.round.change_pledge" if page.row.my_pledge else "buying.round.to_pledge"
         _button(visit, label, "pledge", round_.id, is_first=not page.missing)
     elif kind is Kind.SUPPLIER and round_.phase is Phase.BIDDING and page.row.is_invited:
-        _button(visit, "buying.round.to_offer", "offer", round_.id, is_first=True)
+        label, path = ("to_live", "live") if round_.auction.is_live else ("to_offer", "offer")
+        _button(visit, f"buying.round.{label}", path, round_.id, is_first=True)
     elif visit.has(Role.FACILITATOR):
         _button(visit, "buying.round.to_desk", "round_desk", round_.id, is_first=True)
     if kind is Kind.MEMBER and page.row.my_pledge and page.outcome is not None:

@@ -23,6 +23,7 @@ ICONS = {
     "ceremony": ":material/lock_open:",
     "invoice": ":material/receipt_long:",
     "offer": ":material/lock:",
+    "auction": ":material/gavel:",
     "deliver": ":material/local_shipping:",
     "requests": ":material/group_add:",
     "open": ":material/event_available:",

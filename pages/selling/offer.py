@@ -27,6 +27,10 @@ def render(visit: Visit) -> None:
         return
     round_ = page.row.round_
     st.title(visit.say("selling.offer_title", round_name=visit.speech.name(round_)))
+    if round_.auction.is_live:
+        st.info(visit.say("live.instead"), icon=":material/gavel:")
+        links.link(visit, "live", visit.say("live.to_live"), icon=":material/gavel:", id=round_.id)
+        return
     refusal = _keeps_from_offering(visit, page)
     if refusal is not None:
         ways.refuse(visit, refusal)

@@ -52,7 +52,8 @@ def _round(visit: Visit, round_: Round, mine: Sequence[OfferRow]) -> None:
     until = countdown(visit, round_.bidding_closes_at, visit.context.now())
     st.markdown(visit.say("selling.terms", until=until, ceiling_per_t=round_.ceiling_per_t))
     if round_.phase is Phase.PLEDGING:
-        st.caption(visit.say("selling.opens", opens_at=round_.pledging_closes_at))
+        said = "live.opens" if round_.auction.is_live else "selling.opens"
+        st.caption(visit.say(said, opens_at=round_.pledging_closes_at))
     counting = [row for row in mine if row.state in {EnvelopeState.STANDING, EnvelopeState.OPENED}]
     for row in counting:
         _envelope(visit, row, is_open=is_open)
@@ -61,6 +62,15 @@ def _round(visit: Visit, round_: Round, mine: Sequence[OfferRow]) -> None:
 
 
 def _to_offer(visit: Visit, round_: Round, *, is_first: bool) -> None:
+    if round_.auction.is_live:
+        if st.button(
+            visit.say("live.to_live"),
+            key=f"live {round_.id}",
+            type="primary",
+            icon=":material/gavel:",
+        ):
+            links.go("live", id=round_.id)
+        return
     label = visit.say("selling.make_offer" if is_first else "selling.offer_again")
     if st.button(
         label,

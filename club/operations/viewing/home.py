@@ -166,9 +166,10 @@ def _pledge_card(actor: Actor, round_: Round, own: Pledge | None) -> Iterator[Ca
 def _supplier_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterator[Card]:
     standing = {e.round_id for e in offers.envelopes_of_supplier(tx, actor.organisation_id)}
     for round_ in (r for r in listed if r.phase is Phase.BIDDING and r.id not in standing):
+        is_live = round_.auction.is_live
         yield Card(
-            kind="offer",
-            path="offer",
+            kind="auction" if is_live else "offer",
+            path="live" if is_live else "offer",
             query={"id": round_.id},
             round_=round_,
             due_at=round_.bidding_closes_at,

@@ -320,7 +320,7 @@ def test_quality_is_answered_with_the_first_bid_and_counts_from_then_on(
 
     assert refused(lambda: bid(context, sellers[0], round_, lots[0], 6_000)) == (
         InputRefused,
-        "missing",
+        "not_answered",
     )
     bid(context, sellers[0], round_, lots[0], 6_000, answers={"rated": "yes"})
     bid(context, sellers[1], round_, lots[1], 5_000, answers={"rated": "no"})
