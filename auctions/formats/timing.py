@@ -20,6 +20,8 @@ class Timing:
     window: timedelta = timedelta()
     """A bid in so much of the last time moves the end to so much after itself."""
     pause: Paused | None = None
+    moved: int = 0
+    """How often a late bid has moved the end."""
 
 
 def check_timing(timing: Timing) -> None:
@@ -48,7 +50,9 @@ def softened(timing: Timing, at: datetime) -> Timing:
     later = at + timing.window
     if timing.hard_end_at is not None:
         later = min(later, timing.hard_end_at)
-    return replace(timing, ends_at=max(timing.ends_at, later))
+    if later <= timing.ends_at:
+        return timing
+    return replace(timing, ends_at=later, moved=timing.moved + 1)
 
 
 def controlled(timing: Timing, event: Control) -> Timing:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from auctions.formats.events import Extended, Paused, Resumed
 from auctions.formats.history import Event
-from club.domain.auction_terms import Format
 from club.domain.errors import TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Actor, Role
@@ -75,7 +74,7 @@ def _conduct(
     deed: Deed, round_id: str, kind: str, event: Callable[[datetime], Event], **facts: object
 ) -> Round:
     round_ = rounds.lock(deed.tx, round_id)
-    if round_.auction.format is Format.SEALED:
+    if not round_.auction.is_live:
         raise TermsRefused("not_in_this_format", format=round_.auction.format)
     require_auction(deed, round_)
     now, rows = add(deed, bring_up(deed, round_), event(deed.at), by=deed.by)

@@ -2,6 +2,7 @@
 
 from club.domain.organisations import Kind, Role
 from pages.facilitating import (
+    auction_desk,
     audit,
     catalogue_desk,
     health,
@@ -41,6 +42,15 @@ SCREENS: tuple[Screen, ...] = (
         "facilitate",
         ":material/desk:",
         round_desk.render,
+        roles=WATCHING,
+        kinds=OPERATOR,
+        in_menu=False,
+    ),
+    Screen(
+        "auction_desk",
+        "facilitate",
+        ":material/gavel:",
+        auction_desk.render,
         roles=WATCHING,
         kinds=OPERATOR,
         in_menu=False,

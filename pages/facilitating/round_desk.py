@@ -70,6 +70,14 @@ def _head(visit: Visit, round_: Round) -> None:
     phase_bar(visit, round_)
     if round_.phase in {Phase.CANCELLED, Phase.FAILED}:
         _ended(visit, round_)
+    if round_.auction.is_live and round_.phase is Phase.BIDDING:
+        link(
+            visit,
+            "auction_desk",
+            visit.say("live.desk.to_desk"),
+            icon=":material/gavel:",
+            id=round_.id,
+        )
     if round_.phase is Phase.DRAFT and visit.has(Role.FACILITATOR):
         link(
             visit,

@@ -136,3 +136,14 @@ def test_no_run_of_bids_passes_the_hard_end_and_the_end_never_comes_nearer(insta
         assert timing.ends_at <= later.ends_at <= after(900)
         assert later.ends_at >= min(after(at + 60), after(900))
         timing = later
+
+
+def test_only_a_bid_that_moves_the_end_is_counted():
+    early = softened(TIMING, after(539))
+    late = softened(early, after(590))
+    answered = softened(late, after(590))
+    at_the_hard_end = softened(softened(answered, after(650)), after(880))
+
+    moved = [each.moved for each in (early, late, answered, at_the_hard_end)]
+    assert moved == [0, 1, 1, 3]
+    assert softened(at_the_hard_end, after(900)).moved == 3
