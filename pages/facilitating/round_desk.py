@@ -19,6 +19,7 @@ from pages.facilitating import (
     openers,
     passes,
     pledged,
+    reasoned,
     rounds_desk,
     starting,
     suppliers,
@@ -44,6 +45,8 @@ def render(visit: Visit) -> None:
         live(visit, lambda fresh: _tick(fresh, found.round_), every=EVERY)
     else:
         _standing(visit, found)
+    if found.outcome is not None:
+        reasoned.show(visit, found.round_)
     openers.show(visit, found.round_)
     suppliers.show(visit, found)
     if found.round_.phase in AWARDED:

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from club.domain.auction_terms import Format
 from club.domain.offers import EnvelopeState
 from club.domain.rounds import Phase, Round
 from club.operations.offering import receipt_of
+from club.operations.viewing.explaining import my_reasons
 from club.operations.viewing.market import OfferRow, my_offers
 from club.operations.viewing.rounds import list_rounds
 from pages.parts import forms, links
 from pages.parts.phases import countdown
 from pages.parts.tables import table
 from pages.parts.visit import Visit
+from pages.selling import reasons as why
 from pages.selling import receipts, withdrawing
+from pages.selling.reasons import Reasons
 from pages.selling.words import lot_label, lot_name
 
 ICONS = {Phase.BIDDING: ":material/lock_open:", Phase.CLOSED: ":material/check_circle:"}
@@ -27,6 +31,7 @@ def render(visit: Visit) -> None:
     mine = forms.read(visit, lambda: my_offers(visit.context, visit.actor))
     if mine is None:
         return
+    reasons = my_reasons(visit.context, visit.actor)
     listed = [row.round_ for row in list_rounds(visit.context, visit.actor) if row.is_invited]
     if not listed:
         st.info(visit.say("selling.no_rounds"), icon=":material/mail:")
@@ -36,12 +41,12 @@ def render(visit: Visit) -> None:
         by_round[row.round_.id].append(row)
     for round_ in sorted(listed, key=lambda r: r.phase is not Phase.BIDDING):
         with st.container(border=True):
-            _round(visit, round_, by_round[round_.id])
+            _round(visit, round_, by_round[round_.id], reasons)
     if mine:
         _list(visit, mine)
 
 
-def _round(visit: Visit, round_: Round, mine: Sequence[OfferRow]) -> None:
+def _round(visit: Visit, round_: Round, mine: Sequence[OfferRow], reasons: Reasons) -> None:
     st.subheader(visit.name(round_))
     is_open = round_.phase is Phase.BIDDING
     st.badge(
@@ -56,7 +61,9 @@ def _round(visit: Visit, round_: Round, mine: Sequence[OfferRow]) -> None:
         st.caption(visit.say(said, opens_at=round_.pledging_closes_at))
     counting = [row for row in mine if row.state in {EnvelopeState.STANDING, EnvelopeState.OPENED}]
     for row in counting:
-        _envelope(visit, row, is_open=is_open)
+        _envelope(visit, row, reasons, is_open=is_open)
+    made = [offer for row in counting for offer in row.offers]
+    why.after(visit, round_, made, reasons)
     if is_open:
         _to_offer(visit, round_, is_first=not counting)
 
@@ -81,11 +88,11 @@ def _to_offer(visit: Visit, round_: Round, *, is_first: bool) -> None:
         links.go("offer", id=round_.id)
 
 
-def _envelope(visit: Visit, row: OfferRow, *, is_open: bool) -> None:
+def _envelope(visit: Visit, row: OfferRow, reasons: Reasons, *, is_open: bool) -> None:
     st.divider()
     st.markdown(f"**{lot_name(visit, row.project, row.lot)}**")
     if row.state is EnvelopeState.OPENED:
-        _opened(visit, row)
+        _opened(visit, row, reasons)
     receipts.show(visit, receipt_of(visit.context, visit.actor, row.envelope_id))
     if is_open and st.button(
         visit.say("selling.withdraw"), key=f"ask withdraw {row.envelope_id}", type="tertiary"
@@ -93,11 +100,13 @@ def _envelope(visit: Visit, row: OfferRow, *, is_open: bool) -> None:
         withdrawing.confirm(visit, row)
 
 
-def _opened(visit: Visit, row: OfferRow) -> None:
-    """What was inside, and what came of it."""
+def _opened(visit: Visit, row: OfferRow, reasons: Reasons) -> None:
+    """What was inside, what came of it and why."""
     for offer in row.offers:
         facts = {"quantity_kg": offer.quantity_kg, "price_per_t": offer.price_per_t}
         st.markdown(visit.say("selling.offered", **facts))
+        if offer.id in reasons and row.round_.auction.format is not Format.CLOCK:
+            why.show(visit, offer, reasons[offer.id])
     if row.void is not None:
         st.error(visit.say(f"selling.void.{row.void}"), icon=":material/block:")
     elif not row.awards:

@@ -1,0 +1,88 @@
+"""A supplier reads why its own offers won or lost, and of nobody else's."""
+
+from dataclasses import replace
+
+import pytest
+
+from club.i18n import Speech
+from club.operations.clearing import clear_round
+from club.operations.explaining import explain_due
+from club.operations.questions import ask_here, untold
+from pages.parts.visit import plain
+from pages.selling import offers
+from tests.cleared import over
+
+LANGUAGES = ["ja", "en"]
+WHOLE_LOTS = [(30_000, 4_000, 30_000), (40_000, 5_000, 40_000)]
+
+
+def say(language, id, **facts):
+    return Speech(language, "Asia/Tokyo").say(id, **facts)
+
+
+def texts(at):
+    return "\n".join(each.value for each in (*at.markdown, *at.caption))
+
+
+@pytest.fixture
+def sellers(context, clock, facilitator):
+    """A minimum kept the first out, and the second won."""
+    round_, _, sold = over(context, clock, facilitator, [(50_000, None, 0)], WHOLE_LOTS)
+    clear_round(context, round_.id)
+    return [seller for seller, _ in sold]
+
+
+@pytest.fixture
+def dear(context, clock, facilitator):
+    """Somebody whose offer was above the only member's limit."""
+    offered = [(25_000, 4_000, 0), (50_000, 9_000, 0)]
+    round_, _, sold = over(context, clock, facilitator, [(40_000, 8_000, 0)], offered)
+    clear_round(context, round_.id)
+    explain_due(context)
+    return sold[1][0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_loser_reads_its_reason_and_the_winner_that_it_won(
+    context, open_screen, sellers, language
+):
+    explain_due(context)
+
+    lost, won = (texts(open_screen(offers.render, seller, language)) for seller in sellers)
+
+    reason = plain(say(language, "why.lost.own_minimum"))
+    assert reason in lost
+    assert say(language, "why.price.none") in lost
+    assert plain(say(language, "why.won_whole")) in won
+    assert reason not in won
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_limit_of_few_members_is_not_told(open_screen, dear, language):
+    shown = texts(open_screen(offers.render, dear, language))
+
+    assert plain(say(language, "why.lost.above_limit")) in shown
+    assert say(language, "why.price.at_least", per_t=4_000) in shown
+    assert "8,000" not in shown
+
+
+def test_reasons_that_are_not_there_yet_are_waited_for(open_screen, sellers):
+    at = open_screen(offers.render, sellers[0])
+
+    assert say("ja", "why.waiting") in texts(at)
+    assert not at.exception
+
+
+def test_a_supplier_has_the_rest_worked_out(context, open_screen, sellers):
+    def as_merit_tells(question, told=untold):
+        return ask_here(replace(question, most_clears=0), told)
+
+    explain_due(context, as_merit_tells)
+    at = open_screen(offers.render, sellers[0], "en")
+    assert plain(say("en", "why.lost.not_looked_into")) in texts(at)
+
+    (button,) = (each for each in at.button if each.label == say("en", "why.find_out"))
+    at = button.click().run()
+
+    assert at.success[0].value == say("en", "why.found_out")
+    assert plain(say("en", "why.lost.own_minimum")) in texts(at)
