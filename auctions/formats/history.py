@@ -1,6 +1,6 @@
 """The history of a live auction as it is written down: what binds it, and how it is followed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -36,9 +36,9 @@ class Line:
 
     sequence: int
     kind: str
-    at: str
+    made_at: str
     """To the microsecond, with its offset, as ISO 8601 writes it."""
-    by: str | None
+    made_by: str | None
     lot: str | None
     supplier: str | None
     quantity_kg: int | None
@@ -52,28 +52,32 @@ class Line:
     nonce: str | None
 
 
-BOUND = (
-    "sequence",
-    "kind",
-    "lot",
-    "supplier",
-    "quantity_kg",
-    "minimum_kg",
-    "price_per_t",
-    "sealed_floor",
-    "facts",
-    "at",
-    "by",
-)
-"""What of a line a commitment is over."""
+_SHORT = ("sequence", "kind", "lot", "supplier", "quantity_kg", "minimum_kg", "price_per_t")
 
 
 def committed(round_id: str, lines: Iterable[Line]) -> dict[str, Any]:
     """Write what a commitment to some lines is over, in JSON's own kinds."""
     return {
         "round": round_id,
-        "events": [{name: getattr(line, name) for name in BOUND} for line in lines],
+        "events": [
+            {name: getattr(line, name) for name in _SHORT}
+            | {"sealed_floor": line.sealed_floor, "facts": line.facts}
+            | {"at": line.made_at, "by": line.made_by}
+            for line in lines
+        ],
     }
+
+
+def bound_together(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Group the lines that one commitment binds; the start, which has none, is alone."""
+    group: list[Line] = []
+    for line in lines:
+        if group and (line.commitment is not None or line.kind == STARTED):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 def start(round_id: str, facts: Mapping[str, Any], entrants: Entrants) -> State:
@@ -126,7 +130,7 @@ def read_event(line: Line, floor_per_t: int | None = None) -> Event:
 
     Raises KeyError, TypeError or ValueError for a line that no event was ever written as.
     """
-    return _READERS[line.kind](line, datetime.fromisoformat(line.at), floor_per_t)
+    return _READERS[line.kind](line, datetime.fromisoformat(line.made_at), floor_per_t)
 
 
 Reader = Callable[[Line, datetime, int | None], Event]

@@ -2,7 +2,7 @@
 
 A field with many values is a table of their fields; `metadata` and `cleared`, of which there is
 one, have a line for each field. Whole numbers and flags are INTEGER, texts and ratios ("n/d") TEXT,
-and what is neither is canonical JSON. The bids of live auctions will be one more table.
+and what is neither is canonical JSON.
 """
 
 import json
@@ -30,7 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What tells rows apart, where it is not the first column; SQLite would put a table in the order
 of a key that is one whole number, and demand stands from the highest limit down."""
-FULL_ONLY = frozenset({"members", "mix_prices", "fillers"})
+FULL_ONLY = frozenset({"entrants", "members", "mix_prices", "fillers"})
 """Tables that the public record does not have."""
 
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from auctions.curves import limit_of
+from auctions.formats.entrants import Entrant
+from auctions.formats.history import Line
 from auctions.offers import Claim, Lot, Offer
 from auctions.recording.cut_offs import CutOff
 from auctions.recording.members import Row
@@ -221,6 +223,10 @@ class Record:
     projects: tuple[Project, ...]
     lots: tuple[Lot, ...]
     offers: tuple[Offer, ...]
+    entrants: tuple[Entrant, ...]
+    """The lots that were bid for in a live auction, in the full record only."""
+    events: tuple[Line, ...]
+    """All that happened in a live auction; a sealed round has none."""
     demand: tuple[DemandStep, ...]
     passes: tuple[PassRow, ...]
     tried: tuple[TriedRow, ...]

@@ -10,8 +10,9 @@ from auctions.offers import Lot, Offer
 from auctions.record import document_hash
 from auctions.recording.values import FROZEN, Commitment, Entry, Record
 from auctions.refuted import Refuted, require
-from auctions.scoring import Criterion, read_criteria
+from auctions.scoring import Criterion
 from auctions.verifying.findings import Finding, Findings, is_full, same, unchecked
+from auctions.verifying.together import criteria_of, input_of
 
 ENDS = ("round.cleared", "round.failed")
 
@@ -34,7 +35,8 @@ def check_history(record: Record) -> Findings:
     yield from _said_in_the_chain(record)
     yield from _draws(record)
     yield from _inputs(record)
-    yield from _commitments(record)
+    if not record.events:
+        yield from _commitments(record)
 
 
 def _chain(record: Record) -> Findings:
@@ -79,7 +81,7 @@ def _said_in_the_chain(record: Record) -> Findings:
     told: dict[str, object] = {
         "inputs_hash": about.inputs_hash,
         "result_hash": about.result_hash,
-        "void": sorted(each.id for each in counted if each.state == "void"),
+        "void": sorted([each.id for each in counted if each.state == "void"] + _suspended(record)),
     }
     if end.kind == "round.cleared":
         told |= {
@@ -95,6 +97,19 @@ def _said_in_the_chain(record: Record) -> Findings:
     _tells(kinds["bidding.closed"], {"inputs_hash": about.inputs_hash, "envelopes": len(counted)})
     yield Finding("result", "its hash, and the awards, are those entered when it was cleared")
     yield from _promised(record)
+
+
+def _suspended(record: Record) -> list[str]:
+    """Ids of a live auction's offers that do not count; the public record has them nowhere else
+    than in the entry that ends the chain."""
+    if not record.events:
+        return []
+    if is_full(record):
+        frozen: Any = input_of(record, "auction") or {}
+        return list(frozen.get("suspended", []))
+    known = {f"{record.about.round}-{line.sequence}" for line in record.events}
+    told: Any = (record.chain[-1].facts or {}).get("void", [])
+    return [id for id in told if id in known]
 
 
 def _promised(record: Record) -> Findings:
@@ -113,15 +128,17 @@ def _promised(record: Record) -> Findings:
     for entry in record.chain:
         if entry.kind == "round.opened":
             _tells(entry, {"ceiling_per_t": inputs.get("ceiling_per_t")})
-            _terms(entry, inputs)
+            _terms(record, entry, inputs)
             yield Finding("terms", "rules, prices and shares are those of the opening")
 
 
-def _terms(entry: Entry, inputs: Mapping[str, Any]) -> None:
+def _terms(record: Record, entry: Entry, inputs: Mapping[str, Any]) -> None:
     facts = entry.facts or {}
     auction = facts.get("auction") or {}
     for name in ("pricing", "sharing", "rules", "criteria"):
         same(inputs.get(name), auction.get(name), "chain_says_otherwise", f"{name} in inputs")
+    is_live = auction.get("format", "sealed") != "sealed"
+    same(bool(record.events), is_live, "chain_says_otherwise", "events")
     wanted_kg = auction.get("wanted_kg") or facts.get("minimum_kg")
     same(inputs.get("wanted_kg"), wanted_kg, "chain_says_otherwise", "wanted_kg in inputs")
 
@@ -195,7 +212,7 @@ def _commitments(record: Record) -> Findings:
     opened = [each for each in record.commitments if each.state == "opened"]
     same(sorted(lots), sorted({each.lot for each in opened}), "lots", "opened envelopes")
     same(sorted(of_lot), sorted(lots), "offers", "opened envelopes")
-    criteria = _criteria(record)
+    criteria = criteria_of(record)
     shown = 0
     for each in opened:
         steps = of_lot[each.lot]
@@ -218,15 +235,6 @@ def _commitments(record: Record) -> Findings:
         yield unchecked(
             "envelopes", f"{len(void)} did not count; why, only the club's key could show"
         )
-
-
-def _criteria(record: Record) -> tuple[Criterion, ...]:
-    """The quality criteria among the frozen inputs."""
-    found: Any = {row.name: row.value for row in record.inputs}
-    try:
-        return read_criteria(found["criteria"])
-    except (TypeError, ValueError, KeyError) as error:
-        raise Refuted("criteria", "inputs") from error
 
 
 def _opens(

@@ -99,6 +99,7 @@ def _check_passes(record: Record) -> None:
     """Somebody left after every pass but the last, and the last is the result."""
     numbers = [(row.number, row.has_left) for row in record.passes]
     count = len(record.passes)
+    require(count > 0, "passes", "passes")
     same(numbers, [(n, n < count) for n in range(1, count + 1)], "passes", "passes")
     last, cleared = record.passes[-1], record.cleared
     told = (last.limit_per_t, last.bought_kg, last.effective_cost)

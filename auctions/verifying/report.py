@@ -2,6 +2,7 @@
 
 from auctions.recording.row_files import RowFile
 from auctions.recording.values import Record
+from auctions.verifying.auction import check_auction
 from auctions.verifying.best import Challenge, check_best, hold_against
 from auctions.verifying.findings import Finding, Findings
 from auctions.verifying.history import check_history
@@ -20,6 +21,8 @@ def verify(
     differs. `optimal` solves the round again, which loads a solver; nothing else does.
     """
     yield from check_history(record)
+    if record.events:
+        yield from check_auction(record)
     yield from check_purchase(record)
     yield from check_rows(record)
     if optimal:

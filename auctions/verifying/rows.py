@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from auctions import merkle
 from auctions.explaining import result_of
@@ -20,7 +21,7 @@ from auctions.refuted import require
 from auctions.ties import draw
 from auctions.verifying.findings import Finding, Findings, is_full, same, unchecked
 from auctions.verifying.purchase import claims_of, clearing_of
-from auctions.verifying.together import ceiling_of, rules_of
+from auctions.verifying.together import ceiling_of, input_of, rules_of
 
 
 def check_rows(record: Record) -> Findings:
@@ -52,10 +53,17 @@ def check_rows(record: Record) -> Findings:
             for each in record.commitments
             if each.state == "opened"
         ],
-        void={each.id: each.void for each in record.commitments if each.void is not None},
+        void=_void(record),
     )
     same(about.result_hash, document_hash(result), "result_hash", "metadata")
     yield Finding("result", "all of it together has the hash that the chain was told")
+
+
+def _void(full: Record) -> dict[str, str]:
+    """Why what was sent in did not count, by id; of a live auction's offers there is one reason."""
+    frozen: Any = input_of(full, "auction") or {}
+    suspended = dict.fromkeys(frozen.get("suspended", []), "suspended")
+    return {each.id: each.void for each in full.commitments if each.void is not None} | suspended
 
 
 def check_row(record: Record, told: RowFile) -> Findings:

@@ -19,6 +19,7 @@ from auctions.refuted import Refuted
 from auctions.results import Award, Clearing, Flag, Pass, Tried, Yield
 from auctions.rule_reading import read_rules
 from auctions.rules import Rule
+from auctions.scoring import Criterion, read_criteria
 
 TOGETHER = "the members together"
 OWN_PRICE = "pay_as_offered"
@@ -34,7 +35,7 @@ class Wanted:
 
 def ceiling_of(record: Record) -> int:
     """The round's ceiling, one of the frozen inputs."""
-    ceiling_per_t = _input(record, "ceiling_per_t")
+    ceiling_per_t = input_of(record, "ceiling_per_t")
     if not isinstance(ceiling_per_t, int):
         raise Refuted("no_ceiling", "inputs")
     return ceiling_per_t
@@ -43,12 +44,22 @@ def ceiling_of(record: Record) -> int:
 def rules_of(record: Record) -> tuple[Rule, ...]:
     """The round's portfolio rules, if it has any."""
     try:
-        return read_rules(_input(record, "rules") or [], "rules")
+        return read_rules(input_of(record, "rules") or [], "rules")
     except Malformed as malformed:
         raise Refuted("rules", malformed.where) from malformed
 
 
-def _input(record: Record, name: str) -> object:
+def criteria_of(record: Record) -> tuple[Criterion, ...]:
+    """The round's quality criteria, if it has any."""
+    found: Any = input_of(record, "criteria")
+    try:
+        return read_criteria(found)
+    except (TypeError, ValueError, KeyError) as error:
+        raise Refuted("criteria", "inputs") from error
+
+
+def input_of(record: Record, name: str) -> object:
+    """One of the frozen inputs; None where there is none of the name."""
     return next((each.value for each in record.inputs if each.name == name), None)
 
 

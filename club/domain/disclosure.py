@@ -8,7 +8,7 @@ kilograms than were offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -23,6 +23,7 @@ from auctions.recording.values import (
     TriedRow,
 )
 from club.domain.demand import FEWEST_TO_COUNT
+from club.domain.live_disclosure import shown_events
 
 SHOWN_ENTRIES = frozenset(
     {
@@ -34,11 +35,18 @@ SHOWN_ENTRIES = frozenset(
         "round.unsealed",
         "round.cleared",
         "round.failed",
+        "clock.stepped",
+        "auction.resumed",
+        "auction.reopened",
     }
 )
 """Entries that tell of the round's terms and its result, and of nobody's pledge or offer; but for
 the opening, where it names suppliers whose envelopes stayed closed."""
 
+OWN_ENTRIES = frozenset(
+    {"offer.received", "bid.placed", "quantity.confirmed", "proxy.set", "proxy.withdrawn"}
+)
+"""Entries of one supplier's doing, shown where the supplier won."""
 
 SHOWN_INPUTS = frozenset(
     {"round", "ceiling_per_t", "wanted_kg", "pricing", "sharing", "rules", "criteria"}
@@ -49,7 +57,7 @@ SHOWN_INPUTS = frozenset(
 def public_record(full: Record) -> Record:
     """What everybody may see of a full record."""
     winners = {each.id for each in full.suppliers}
-    names = _pseudonyms([*full.commitments, *full.offers], winners)
+    names = _pseudonyms(full, winners)
     losing_lots = {each.lot for each in full.offers if each.supplier not in winners}
     demand = tuple(shown_demand(full.demand, full.cleared.limit_per_t))
     lots = (_lot(lot, full.offers, names) if lot.id in losing_lots else lot for lot in full.lots)
@@ -61,6 +69,8 @@ def public_record(full: Record) -> Record:
         commitments=tuple(_commitment(each, names) for each in full.commitments),
         lots=tuple(sorted(lots, key=lambda lot: lot.id)),
         offers=tuple(_offer(offer, names) for offer in full.offers),
+        entrants=(),
+        events=tuple(shown_events(full.events, names)),
         demand=demand,
         passes=tuple(_passes(full)),
         tried=tuple(_tried(full, demand)),
@@ -71,20 +81,33 @@ def public_record(full: Record) -> Record:
     )
 
 
-def _pseudonyms(sent: Iterable[Commitment | Offer], winners: AbstractSet[str]) -> dict[str, str]:
+def _pseudonyms(full: Record, winners: AbstractSet[str]) -> dict[str, str]:
     """Names for losing suppliers, their lots and projects, numbered as their envelopes or bids
     came.
 
     A project that a winner offers, too, keeps its id: rules count its kilograms together.
     """
-    came = sorted(sent, key=lambda each: each.sequence)
-    known = {each.project for each in came if each.supplier in winners}
+    came = sorted(_came(full))
+    known = {project for _, supplier, _, project in came if supplier in winners}
     names: dict[str, str] = {}
-    for kind in ("supplier", "lot", "project"):
-        losing = (getattr(each, kind) for each in came if each.supplier not in winners)
+    for place, kind in enumerate(("supplier", "lot", "project"), 1):
+        losing = (str(each[place]) for each in came if each[1] not in winners)
         hidden = (id for id in dict.fromkeys(losing) if id not in known)
         names |= {id: f"losing {kind} {number}" for number, id in enumerate(hidden, 1)}
     return names
+
+
+def _came(full: Record) -> Iterator[tuple[int, str, str, str]]:
+    """Sequence, supplier, lot and project of all that was sent in."""
+    for sealed in full.commitments:
+        yield sealed.sequence, sealed.supplier, sealed.lot, sealed.project
+    for offer in full.offers:
+        yield offer.sequence, offer.supplier, offer.lot, offer.project
+    entrants = {each.lot: each for each in full.entrants}
+    for line in full.events:
+        if line.lot is not None:
+            entrant = entrants[line.lot]
+            yield line.sequence, entrant.supplier, entrant.lot, entrant.project
 
 
 def _commitment(each: Commitment, names: Mapping[str, str]) -> Commitment:
@@ -122,7 +145,7 @@ def _lot(lot: Lot, offers: Sequence[Offer], names: Mapping[str, str]) -> Lot:
 
 def _entry(entry: Entry, winners: AbstractSet[str]) -> Entry:
     facts = entry.facts or {}
-    of_winner = entry.kind == "offer.received" and facts.get("supplier") in winners
+    of_winner = entry.kind in OWN_ENTRIES and facts.get("supplier") in winners
     if (entry.kind in SHOWN_ENTRIES and not facts.get("excluded")) or of_winner:
         return entry
     return replace(entry, kind=None, made_at=None, made_by=None, facts=None)

@@ -29,8 +29,8 @@ def line_of(row: LiveEvent) -> Line:
     return Line(
         sequence=row.sequence,
         kind=row.kind.value,
-        at=row.made_at.isoformat(timespec="microseconds"),
-        by=row.made_by,
+        made_at=row.made_at.isoformat(timespec="microseconds"),
+        made_by=row.made_by,
         lot=row.lot_id,
         supplier=row.supplier_id,
         quantity_kg=row.quantity_kg,

@@ -10,6 +10,8 @@ from typing import Any
 
 from auctions import merkle, sealing
 from auctions.chain import Link
+from auctions.formats.entrants import Entrant
+from auctions.formats.history import Line
 from auctions.offers import Claim, Lot, Offer
 from auctions.record import plain
 from auctions.recording import members
@@ -55,6 +57,9 @@ class Source:
     secret: str
     public_keys: Mapping[str, tuple[str, str]]
     """Algorithm and key in hex, by what it is for."""
+    events: Sequence[Line] = ()
+    entrants: Sequence[Entrant] = ()
+    """Of a live auction, with all that happened in it."""
     salt: Callable[[str], str]
     """Salts a member's row, or one that stands for nobody; nobody else can."""
 
@@ -103,6 +108,8 @@ def full_record(source: Source) -> Record:
         ),
         lots=book.lots,
         offers=book.offers,
+        entrants=tuple(sorted(source.entrants, key=lambda each: each.lot)),
+        events=tuple(source.events),
         demand=tuple(recorded.demand_steps(_standing(book), book.ceiling_per_t)),
         passes=tuple(_passes(book.clearing)),
         tried=tuple(

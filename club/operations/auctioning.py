@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auctions import scoring
 from auctions.formats import history
-from auctions.formats.entrants import Entrant
+from auctions.formats.entrants import Entrant, Entrants
 from auctions.formats.events import EventRefused
 from auctions.formats.history import State
 from club.domain import live as rules
@@ -56,6 +56,12 @@ def load(
         context.followed.clear()
     context.followed[round_.id] = state
     return _enter(tx, round_, state, entering or {})
+
+
+def entrants(tx: Connection, round_: Round, rows: Sequence[LiveEvent]) -> Entrants:
+    """The lots of a whole record, as each came into the auction."""
+    begun = history.start(round_.id, rows[0].facts, {})
+    return _enter(tx, round_, begun, _first_answers(begun, rows[1:])).terms.entrants
 
 
 def _follow(context: Context, state: State, row: LiveEvent) -> State:

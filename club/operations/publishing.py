@@ -21,16 +21,18 @@ from auctions.recording.values import Record
 from auctions.sealing import verify_key_of
 from club.domain.disclosure import public_record
 from club.domain.errors import NotAllowed, PhaseRefused
+from club.domain.live_events import line_of
 from club.domain.organisations import ROLES, Actor, Kind, Role
 from club.domain.records import Source, full_record
 from club.domain.rounds import Round
 from club.i18n import LANGUAGES, Speech
+from club.operations.auctioning import entrants
 from club.operations.clearing import whole_document
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.offering import RECEIPTS_KEY
 from club.operations.viewing.rounds import visible_row
-from club.store import catalogue, clearings, exporting, journal, offers, people, rounds
+from club.store import catalogue, clearings, exporting, journal, live, offers, people, rounds
 from club.store.database import Connection
 
 RECORDS_KEY = "records"
@@ -192,6 +194,7 @@ def _source(context: Context, tx: Connection, round_: Round) -> Source:
     lots = catalogue.lots_by_id(tx, lot_ids)
     projects = catalogue.projects_by_id(tx, {lots[award.lot_id].project_id for award in awards})
     winners = sorted({award.supplier_id for award in awards})
+    happened = live.of_round(tx, round_.id)
     settings, secret = context.settings, context.keys.secret(ROWS_KEY)
     receipts = verify_key_of(context.keys.secret(RECEIPTS_KEY))
     records = verify_key_of(context.keys.secret(RECORDS_KEY))
@@ -217,5 +220,7 @@ def _source(context: Context, tx: Connection, round_: Round) -> Source:
             "receipts": ("Ed25519", receipts.hex()),
             "records": ("Ed25519", records.hex()),
         },
+        events=[line_of(event) for event in happened],
+        entrants=list(entrants(tx, round_, happened).values()) if happened else [],
         salt=lambda member: salt_of(secret, round_.id, member),
     )

@@ -67,6 +67,8 @@ def test_what_concerns_nobody_alone_is_the_same_in_both():
         "cleared",
         "awards",
         "cut_offs",
+        "entrants",
+        "events",
     }
 
     assert {
