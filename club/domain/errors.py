@@ -101,6 +101,7 @@ CODES = frozenset(
         "wrong_phase",
         "already_done",
         "takes_too_long",
+        "not_proved",
         "changed_meanwhile",
         "already_retired",
         "delivery_not_accepted",

@@ -10,7 +10,7 @@ from auctions.rules import Rule
 from auctions.tightness import Tightness
 from club.domain.attributes import attributes
 from club.domain.auction_terms import Format
-from club.domain.errors import NotFound
+from club.domain.errors import NotFound, Refused
 from club.domain.organisations import Actor
 from club.domain.rounds import Round
 from club.operations.context import Context
@@ -62,7 +62,7 @@ def measure(
 
     Lots are looked at as the catalogue describes them now. Everything else is as it was then: the
     ceiling, what was wanted, what the answers on quality earned. Raises Refused where it takes
-    too long.
+    too long, or no proof is found.
     """
     with looking(context, actor, *DESK) as (tx, _):
         rules = rounds.get(tx, round_id).auction.rules
@@ -70,7 +70,10 @@ def measure(
         if _past_book(tx, past) is None:
             raise NotFound
         inputs = _book(tx, past, rules)
-    return ask(Measure(inputs=inputs), told)
+    found = ask(Measure(inputs=inputs), told)
+    if found is None:
+        raise Refused("not_proved")
+    return found
 
 
 def _book(tx: Connection, past: Round, rules: tuple[Rule, ...]) -> Inputs:

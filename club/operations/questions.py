@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from auctions.flags import effective_price
 from auctions.inputs import Inputs
 from auctions.reasons import Reason, reasons
-from auctions.results import Clearing
+from auctions.results import Clearing, Unproved
 from auctions.tightness import Tightness, tightness
 from auctions.winning_price import MOST_CLEARS, WinningPrice, would_have_won_at
 from club.domain.explaining import (
@@ -122,9 +122,12 @@ class _Prices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """How tight rules are against a book."""
+    """How tight rules are against a book; None where no purchase could be proved the best."""
 
     inputs: Inputs
 
-    def answer(self, told: Told) -> Tightness:
-        return tightness(self.inputs, told)
+    def answer(self, told: Told) -> Tightness | None:
+        try:
+            return tightness(self.inputs, told)
+        except Unproved:
+            return None

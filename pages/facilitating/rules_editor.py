@@ -11,7 +11,7 @@ from club.domain.auction_terms import Format
 from club.domain.errors import ClubError
 from club.domain.rounds import Round
 from club.operations.viewing.market import catalogue
-from pages.facilitating import rule_fields
+from pages.facilitating import rule_fields, tightness
 from pages.facilitating.auction_form import save
 from pages.facilitating.rule_fields import Known
 from pages.facilitating.rule_reading import earlier, numbered, read, without
@@ -32,6 +32,8 @@ def show(visit: Visit, draft: Round) -> None:
     with st.container(border=True):
         st.markdown(f"**{visit.say('auction_terms.rules.add')}**")
         _add(visit, draft)
+    if draft.auction.rules:
+        tightness.show(visit, draft)
 
 
 def _standing(visit: Visit, draft: Round, rule: Rule) -> None:

@@ -4,16 +4,18 @@ from fractions import Fraction
 
 import pytest
 
+from auctions.results import Unproved
 from auctions.rules import EachRule, ShareRule, where
 from club.domain.auction_terms import USUAL, AuctionTerms
-from club.domain.errors import NotAllowed, NotFound
+from club.domain.errors import NotAllowed, NotFound, Refused
 from club.domain.lots import Mechanism
 from club.domain.organisations import Kind
 from club.operations.clearing import clear_round
 from club.operations.measuring import measure, past_books
 from club.operations.opening import draft_round
 from club.operations.questions import ask_here
-from tests.builders import join
+from tests.builders import a_lot, join
+from tests.live import CLOCK, END, a_live_round, confirm, until
 from tests.markets import AFTER, a_market, a_ruled_market, round_terms
 
 REMOVALS = ShareRule(
@@ -90,6 +92,31 @@ def test_a_round_that_was_not_cleared_is_no_book(context, facilitator, unfinishe
     for id in (unfinished.id, draft.id, "no such round"):
         with pytest.raises(NotFound):
             measure(context, facilitator, round_id=draft.id, past_round_id=id, ask=ask_here)
+
+
+def test_where_nothing_is_proved_it_is_refused_in_words(
+    context, facilitator, past, draft, monkeypatch
+):
+    def unproved(*_args, **_terms):
+        raise Unproved("the solver gave up")
+
+    monkeypatch.setattr("auctions.inputs.runs", unproved)
+
+    with pytest.raises(Refused) as refused:
+        measure(context, facilitator, round_id=draft.id, past_round_id=past.id, ask=ask_here)
+
+    assert refused.value.code == "not_proved"
+
+
+def test_a_clock_is_no_book(context, clock, facilitator):
+    seller = join(context, Kind.SUPPLIER)
+    round_ = a_live_round(context, clock, facilitator, seller, auction=CLOCK)
+    until(context, clock, round_, END)
+    confirm(context, seller, round_, a_lot(context, seller), 40_000, 10_000)
+    until(context, clock, round_, END + AFTER)
+
+    assert clear_round(context, round_.id)
+    assert past_books(context, facilitator) == ()
 
 
 def test_only_those_who_answer_for_rounds_measure(context, past, draft):
