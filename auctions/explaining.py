@@ -9,6 +9,7 @@ from auctions.curves import demand_curve, supply_curve
 from auctions.offers import Claim, Lot, Offer
 from auctions.rationing import Quotas, quotas
 from auctions.record import document_hash, plain, result_document
+from auctions.recording.values import demand_steps
 from auctions.results import Clearing
 from auctions.rules import Rule
 from auctions.sharing import Explanation, shared
@@ -17,6 +18,9 @@ Result = dict[str, Any]
 Shares = dict[str, dict[str, int]]
 Opening = Mapping[str, Any]
 """An envelope's id, the facts inside and the nonce."""
+OTHERS_FACTS = ("cut_off_remainder", "cut_off_draw")
+"""Of whoever was rounded up last: over the pool, the remainder gives that member's pledge away.
+`recording.cut_offs` tells where rounding stopped without it."""
 
 
 def result_of(  # noqa: PLR0913 - what was cleared and what came out, each under its own name
@@ -39,6 +43,7 @@ def result_of(  # noqa: PLR0913 - what was cleared and what came out, each under
     )
     shares = document["clearing"].pop("shares")
     supply = supply_curve(lots, offers)
+    standing = [claim for claim in claims if claim.id not in clearing.left]
     result = {
         "document": document,
         "shares_hash": document_hash(shares),
@@ -49,6 +54,10 @@ def result_of(  # noqa: PLR0913 - what was cleared and what came out, each under
         | {
             "offered_kg": sum(offer.quantity_kg for offer in offers),
             "demand": [list(point) for point in demand_curve(claims, ceiling_per_t).items()],
+            "standing": [
+                [step.limit_per_t, step.demand_kg, step.companies]
+                for step in demand_steps(standing, ceiling_per_t)
+            ],
             "supply": [list(point) for point in supply.items()],
         },
     }
@@ -84,6 +93,8 @@ def _members(claims: Sequence[Claim], clearing: Clearing, seed: bytes) -> Result
     for claim in claims:
         if claim.id in explained:
             facts = plain(explained[claim.id])
+            for name in OTHERS_FACTS:
+                del facts[name]
             facts |= {"outcome": "takes_part", "amount": plain(clearing.amounts[claim.id])}
         elif claim.id in left:
             facts = {"outcome": "left", "quota": plain(left[claim.id].left_quota)}

@@ -8,7 +8,7 @@ kilograms than were offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -168,6 +168,18 @@ def shown_demand(steps: Sequence[DemandStep], chosen: int | None) -> Iterator[De
             shown[-1] = part[-1]
             told = part[-1].companies
         yield from shown
+
+
+def shown_curve(
+    standing: Iterable[Sequence[int]], chosen: int | None
+) -> tuple[tuple[int, int], ...]:
+    """Limit and kilograms of the steps that may be told, of rows of limit, kilograms and companies
+    of the pledges that stayed to the end; those that left would tell by the difference."""
+    steps = [
+        DemandStep(limit_per_t=limit_per_t, demand_kg=demand_kg, companies=companies)
+        for limit_per_t, demand_kg, companies in standing
+    ]
+    return tuple((step.limit_per_t, step.demand_kg) for step in shown_demand(steps, chosen))
 
 
 def _passes(full: Record) -> Iterator[PassRow]:

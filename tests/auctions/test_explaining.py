@@ -54,6 +54,18 @@ def test_every_member_is_told_why():
     assert (members["in"]["result_kg"], members["in"]["amount"]) == (6, 2)
 
 
+def test_no_member_is_told_anothers_remainder():
+    claims = [Claim("first", 5), Claim("second", 3), Claim("third", 3)]
+
+    members = told(claims, [an_offer("o", 10, 400)])[0]["members"]
+
+    others = {Fraction(5 * 10, 11) % 1, Fraction(3 * 10, 11) % 1}
+    for facts in members.values():
+        said = {Fraction(cell) for cell in facts.values() if "/" in str(cell)}
+        own = {Fraction(facts["quota"]), Fraction(facts["remainder"])}
+        assert said & others <= own
+
+
 def test_where_nothing_is_bought_everybody_is_told_so():
     result, shares = told([Claim("a", 6)], [])
 

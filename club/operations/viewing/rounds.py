@@ -10,6 +10,7 @@ from typing import Any
 
 from club.domain.attributes import attributes
 from club.domain.demand import FEWEST_TO_COUNT, ShownPool, shown_pool
+from club.domain.disclosure import shown_curve
 from club.domain.errors import NotFound
 from club.domain.lots import Lot, Project
 from club.domain.offers import Award
@@ -77,7 +78,8 @@ class Outcome:
     """How many companies take part, from five on."""
     awards: tuple[AwardRow, ...]
     demand: tuple[tuple[int, int], ...] | None
-    """Limit and kilograms wanted at it or above, highest first; None below five companies."""
+    """Limit and kilograms wanted at it or above, highest first, but for steps of fewer than five
+    companies; None below five companies in all."""
     supply: tuple[tuple[int, int], ...]
     """Price and kilograms offered at it or below, lowest first."""
     left: int | None
@@ -211,7 +213,7 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
         awards=awards,
         left=summary["left"] if is_shown else None,
         portfolio=_portfolio(round_, awards, summary["yielded"]),
-        demand=_points(summary["demand"]) if is_shown else None,
+        demand=_demand(summary, in_full=actor.has(*DESK)) if is_shown else None,
         supply=_points(summary["supply"]),
         void=len(clearings.part(tx, round_.id, "void")),
         inputs_hash=hashes[0],
@@ -239,6 +241,12 @@ def _portfolio(
 
 def _companies(count: int) -> int | None:
     return count if count >= FEWEST_TO_COUNT else None
+
+
+def _demand(summary: dict[str, Any], *, in_full: bool) -> tuple[tuple[int, int], ...]:
+    if in_full:
+        return _points(summary["demand"])
+    return shown_curve(summary["standing"], summary["limit_per_t"])
 
 
 def _points(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:

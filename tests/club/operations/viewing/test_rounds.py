@@ -6,12 +6,14 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import event
 
+from auctions.recording.files import read_file
 from club.domain.demand import ShownPool
 from club.domain.errors import NotFound
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
 from club.operations.clearing import clear_round
 from club.operations.opening import cancel_round, draft_round
+from club.operations.publishing import public_file
 from club.operations.viewing.rounds import ExactPool, Paper, list_rounds, round_page
 from tests.builders import NOON, join, move
 from tests.markets import AFTER, a_market, invite, pledge, pledging_round, round_terms
@@ -144,6 +146,22 @@ def test_from_five_companies_on_their_number_and_the_demand_are_shown(context, c
     seen = round_page(context, members[0], round_.id).outcome
 
     assert (seen.participants, seen.demand) == (6, ((10_000, 30_000),))
+
+
+def test_no_step_of_the_demand_that_members_see_is_one_companys_pledge(context, clock, facilitator):
+    """Six at 9,000, one alone at 7,000, and one that leaves for its minimum."""
+    pledged = [(5_000, 9_000, 0)] * 6 + [(2_001, 7_000, 0), (20_000, 9_000, 20_000)]
+    round_, members, _ = cleared(
+        context, clock, facilitator, pledged=pledged, offered=[(30_000, 8_000, 0)]
+    )
+
+    seen = round_page(context, members[0], round_.id).outcome
+    at_the_desk = round_page(context, facilitator, round_.id).outcome
+
+    assert seen.demand == ((9_000, 30_000),)
+    assert at_the_desk.demand == ((9_000, 50_000), (7_000, 52_001))
+    record, _ = read_file(public_file(context, members[0], round_.id))
+    assert [(step.limit_per_t, step.demand_kg) for step in record.demand] == list(seen.demand)
 
 
 def test_before_clearing_there_is_no_outcome(context, clock, facilitator):
