@@ -20,6 +20,8 @@ OPTIMAL, INFEASIBLE = 0, 2
 LONGEST_S = 300
 """A search that takes longer proves nothing, and a person is called."""
 HALF = 0.5
+BESIDE = 1e-6
+"""How far from zero or from its minimum the solver leaves a column that stands there."""
 DOUBT = 1e-3
 """What the solver may be wrong by in an objective of small whole numbers."""
 
@@ -153,8 +155,22 @@ def decided(program: Program, choice: Choice) -> Program | None:
 
 def choice_of(program: Program, values: NDArray[Any]) -> Choice:
     """Read off which of the undecided columns some values use."""
-    undecided = np.flatnonzero(program.open | (program.is_switch & program.free))
-    return tuple((int(column), bool(values[column] > 0)) for column in undecided)
+    return tuple((int(column), bool(values[column] > 0)) for column in undecided(program))
+
+
+def undecided(program: Program) -> Places:
+    """List the columns that may be used or not."""
+    return np.flatnonzero(program.open | (program.is_switch & program.free))
+
+
+def partly_used(program: Program, relaxed: Relaxed) -> int | None:
+    """Find the undecided column that is furthest from unused and from used enough, if any is."""
+    places = undecided(program)
+    enough = np.maximum(program.minimum[places], 1).astype(np.float64)
+    part = relaxed.values[places] / enough
+    apart = np.minimum(part, 1 - part)
+    apart[apart * enough <= BESIDE] = 0
+    return int(places[np.argmax(apart)]) if (apart > 0).any() else None
 
 
 def _only(program: Program, relaxed: Relaxed) -> Advice | None:

@@ -83,6 +83,16 @@ class Writer:
             if share is not None:
                 self.draft.row(self._place, self._against(share, places, sign), least=0)
 
+    def cap(self, bound: Bound, total_kg: int) -> None:
+        """Hold a set, or all others, at or below what a share lets be bought of a total or less."""
+        inside = np.zeros(len(self._place), dtype=np.bool_)
+        inside[list(bound.offers)] = True
+        if bound.max_share is not None:
+            self.draft.row(self._place[inside], 1, most=_floor(bound.max_share * total_kg))
+        if bound.min_share is not None:
+            most_kg = total_kg - _ceil(bound.min_share * total_kg)
+            self.draft.row(self._place[~inside], 1, most=most_kg)
+
     def _against(self, share: Fraction, places: Places, sign: int) -> Whole:
         """Weigh the offers of a set against a share of all offers; weights run along places."""
         by_place = whole([-sign * share.numerator] * len(self._place))
@@ -128,6 +138,16 @@ def formulate(book: Book, rules: Portfolio, *, least_kg: int, most_kg: int) -> F
     writer = Writer(book, least_kg, most_kg)
     for bound in rules.shares:
         writer.share(bound)
+    for count in rules.counts:
+        writer.count(count)
+    return writer.formulation()
+
+
+def capped(book: Book, rules: Portfolio, total_kg: int) -> Formulation | None:
+    """Write a program that holds every purchase of a total or less, with whole caps for shares."""
+    writer = Writer(book, 0, total_kg)
+    for bound in rules.shares:
+        writer.cap(bound, total_kg)
     for count in rules.counts:
         writer.count(count)
     return writer.formulation()

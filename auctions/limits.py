@@ -80,25 +80,56 @@ def best_limit(
     None where nothing can be bought.
     """
     tried = bounds(claims, market, terms)
+    lowest = set(tried) if not terms.rules else _lower(tried, market, terms)
     best: Trial | None = None
     queue = [
-        (-row.bound_kg, not terms.rules, row.limit_per_t)
-        for row in tried.values()
+        (-_bound(row), limit)
+        for limit, row in tried.items()
         if row.covered_by is None and row.bound_kg
     ]
     heapify(queue)
     while queue and -queue[0][0] >= (best.bought_kg if best else 1):
-        _, is_lowest, limit = heappop(queue)
+        _, limit = heappop(queue)
         row = tried[limit]
-        if not is_lowest:
-            tried[limit] = row = replace(row, rules_kg=_rules_kg(market, terms, row))
-            heappush(queue, (-(row.rules_kg or 0), True, limit))
+        if limit not in lowest:
+            lowest.add(limit)
+            tried[limit] = row = _lowered(row, _rules_kg(market, terms, row))
+            heappush(queue, (-_bound(row), limit))
             continue
         best_kg = best.bought_kg if best else 0
         trial, tried[limit] = _try(claims, market, terms, row, best_kg=best_kg)
         if trial is not None and (best is None or trial.order() < best.order()):
             best = trial
     return best, tuple(tried[limit] for limit in sorted(tried, reverse=True))
+
+
+def _lower(tried: dict[int, Tried], market: Book, terms: Terms) -> set[int]:
+    """Lower bounds, in place, where rules bind; tell which limits were themselves looked at.
+
+    As limits rise more is offered and less demanded, so rules bind up to some limit and
+    demand above it, which is found by halving. What they allow at a limit they allow at
+    most at any lower one: a larger purchase and a smaller one blend into one between.
+    """
+    rows = [row for row in tried.values() if row.covered_by is None and row.bound_kg]
+    low, high = 0, len(rows)
+    looked_at: set[int] = set()
+    while low < high:
+        middle = (low + high) // 2
+        row = rows[middle]
+        kg = _rules_kg(market, terms, row)
+        looked_at.add(row.limit_per_t)
+        for each in rows[low : middle + 1] if 0 < kg < row.bound_kg else [row]:
+            tried[each.limit_per_t] = _lowered(tried[each.limit_per_t], kg)
+        low, high = (middle + 1, high) if kg < row.bound_kg else (low, middle)
+    return looked_at
+
+
+def _lowered(row: Tried, rules_kg: int) -> Tried:
+    return replace(row, rules_kg=min(rules_kg, _bound(row)))
+
+
+def _bound(row: Tried) -> int:
+    return row.bound_kg if row.rules_kg is None else row.rules_kg
 
 
 def _rules_kg(market: Book, terms: Terms, row: Tried) -> int:

@@ -92,8 +92,20 @@ class Program:
         for row in self.rows:
             moves = place[row.columns] >= 0
             fixed = total(row.weights[~moves], self.least[row.columns[~moves]])
-            rows.append(Row(place[row.columns[moves]], row.weights[moves], row.sum - fixed))
+            slack = None if row.slack is None or place[row.slack] < 0 else int(place[row.slack])
+            rows.append(Row(place[row.columns[moves]], row.weights[moves], row.sum - fixed, slack))
         return rows
+
+    def only(self, kept: Places) -> Program:
+        """Keep some columns, of which no other is free, and the rows that are left of them."""
+        return Program(
+            count=int((kept < self.count).sum()),
+            least=self.least[kept],
+            most=self.most[kept],
+            minimum=self.minimum[kept],
+            is_switch=self.is_switch[kept],
+            rows=tuple(row for row in self.folded(kept) if row.columns.size or row.sum),
+        )
 
     def completed(self, values: Whole) -> Whole | None:
         """Set every slack from the other values; None where a bound, minimum or row is broken."""

@@ -68,8 +68,16 @@ def picks(rule: ShareRule, lots: Iterable[Mapping[str, Value]]) -> list[bool]:
 
     True is not 1, and what is not stated is not accepted.
     """
-    accepted = [(attribute, _keys(values)) for attribute, values in rule.where]
-    return [all(name in lot and _key(lot[name]) in keys for name, keys in accepted) for lot in lots]
+    accepted = [(name, frozenset(values), _keys(values)) for name, values in rule.where]
+
+    def holds(lot: Mapping[str, Value]) -> bool:
+        for name, values, keys in accepted:
+            value = lot.get(name)
+            if value is None or value not in values or _key(value) not in keys:
+                return False
+        return True
+
+    return [holds(lot) for lot in lots]
 
 
 def check_rules(rules: Sequence[Rule]) -> None:

@@ -4,7 +4,7 @@ The solver searches; every answer is finished, compared and bounded in integers 
 """
 
 from auctions.branching import advise
-from auctions.formulation import Formulation, formulate
+from auctions.formulation import Formulation, capped, formulate
 from auctions.merit import Book, Vector
 from auctions.optimum import least
 from auctions.portfolio import FREELY, Portfolio
@@ -29,14 +29,10 @@ def solve(
         if total_kg < max(1, least_kg):
             return _nothing(book, least_kg)
         program = formulate(book, rules, least_kg=total_kg, most_kg=total_kg)
-        if program is None or relax(program.program, _kilograms(program)) is None:
-            # Floors of shares alone forbid this total, and perhaps the next one, too.
-            total_kg = total_kg - 1 if total_kg < most_kg else bound_kg(book, rules, total_kg - 1)
-            continue
-        best = _cheapest(program, book)
+        best = None if program is None else _cheapest(program, book)
         if best is not None:
             return best
-        total_kg = bound_kg(book, rules, total_kg - 1)
+        total_kg = _next_kg(book, rules, total_kg)
     raise Unproved("too many totals have no purchase")
 
 
@@ -45,9 +41,20 @@ def _cheapest(program: Formulation, book: Book) -> Vector | None:
     return None if columns is None else program.vector(columns)
 
 
+def _next_kg(book: Book, rules: Portfolio, total_kg: int) -> int:
+    """Bound what can be bought where a total cannot: by floors of shares alone, or by minimums."""
+    capped_kg = _relaxed_kg(capped(book, rules, total_kg))
+    if capped_kg < total_kg:
+        return capped_kg
+    return bound_kg(book, rules, total_kg - 1)
+
+
 def relaxed_kg(book: Book, rules: Portfolio, most_kg: int) -> int:
     """Bound the kilograms that rules let be bought, minimums and whole kilograms aside."""
-    program = formulate(book, rules, least_kg=0, most_kg=most_kg)
+    return _relaxed_kg(formulate(book, rules, least_kg=0, most_kg=most_kg))
+
+
+def _relaxed_kg(program: Formulation | None) -> int:
     relaxed = None if program is None else relax(program.program, _kilograms(program))
     return 0 if relaxed is None else -relaxed.least
 
