@@ -10,7 +10,7 @@ from club.domain.auction_terms import Format
 from club.domain.rounds import Round
 from club.operations.viewing.explaining import OffersTold, OfferTold, offers_told
 from pages.parts import finding_out, forms
-from pages.parts.reason_words import reason_words, short_price
+from pages.parts.reason_words import price_words, reason_words
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
@@ -62,25 +62,25 @@ def _counted(visit: Visit, found: OffersTold) -> str:
 
 
 def _row(visit: Visit, row: OfferTold) -> dict[str, object]:
-    price = row.explained.price if row.explained else None
-    return _offer(visit, row) | {
-        visit.speech.say("why.head.why"): _why(visit, row),
-        visit.speech.say("why.head.price"): short_price(visit, price) if price else "",
-    }
+    return _offer(visit, row) | {visit.speech.say("why.head.why"): _why(visit, row)}
 
 
 def _offer(visit: Visit, row: OfferTold) -> dict[str, object]:
-    speech = visit.speech
+    say, speech = visit.speech.say, visit.speech
     return {
-        speech.say("why.head.offer"): speech.say(
+        say("why.head.offer"): say(
             "why.offer",
             sequence=row.offer.sequence,
             supplier=speech.name(row.supplier),
             project=speech.name(row.project),
         ),
-        speech.say("why.head.offered"): _terms(visit, row),
-        speech.say("why.head.won"): speech.kg(row.won_kg),
+        say("why.head.won"): say("why.won_of", won_kg=_won_kg(row), terms=_terms(visit, row)),
     }
+
+
+def _won_kg(row: OfferTold) -> int:
+    """In the clearing that the reason is of; awards may fall away after it."""
+    return row.explained.reason.won_kg if row.explained else row.won_kg
 
 
 def _terms(visit: Visit, row: OfferTold) -> str:
@@ -97,15 +97,19 @@ def _terms(visit: Visit, row: OfferTold) -> str:
 
 
 def _why(visit: Visit, row: OfferTold) -> str:
-    if row.explained is None:
+    told = row.explained
+    if told is None:
         return visit.speech.say("why.not_yet")
-    return reason_words(
+    why = reason_words(
         visit,
-        row.explained.reason,
+        told.reason,
         price_per_t=row.offer.price_per_t,
-        effective_per_t=row.explained.effective_per_t,
-        is_open=row.explained.is_open,
+        effective_per_t=told.effective_per_t,
+        is_open=told.is_open,
     )
+    if told.price is None:
+        return why
+    return visit.speech.say("why.with_price", why=why, price=price_words(visit, told.price))
 
 
 def _exact(visit: Visit, row: OfferTold) -> dict[str, object]:
@@ -137,5 +141,5 @@ def _facts(row: OfferTold) -> dict[str, object]:
         "quantity_kg": row.offer.quantity_kg,
         "minimum_kg": row.offer.minimum_kg,
         "price_per_t": row.offer.price_per_t,
-        "won_kg": row.won_kg,
+        "won_kg": _won_kg(row),
     }

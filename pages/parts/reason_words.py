@@ -47,13 +47,8 @@ def _form(reason: Reason, *, has_quality: bool) -> str:
 
 
 def price_words(visit: Visit, price: Price) -> str:
-    """The price that would have won, as a sentence of Markdown."""
-    return visit.say(f"why.price.{_certainty(price)}", per_t=price.per_t)
-
-
-def short_price(visit: Visit, price: Price) -> str:
-    """The same for the cell of a table, as plain text."""
-    return visit.speech.say(f"why.short.{_certainty(price)}", per_t=price.per_t)
+    """The price that would have won, as a sentence of plain text."""
+    return visit.speech.say(f"why.price.{_certainty(price)}", per_t=price.per_t)
 
 
 def _certainty(price: Price) -> str:

@@ -28,7 +28,7 @@ def show(visit: Visit, offer: Offer, mine: MyReason) -> None:
     )
     st.markdown(f":material/subdirectory_arrow_right: {plain(said)}")
     if mine.price is not None:
-        st.markdown(price_words(visit, mine.price))
+        st.markdown(plain(price_words(visit, mine.price)))
 
 
 def after(visit: Visit, round_: Round, made: Sequence[Offer], reasons: Reasons) -> None:

@@ -31,7 +31,7 @@ def bound(context, clock, facilitator):
 
 
 def offers_shown(at, speech):
-    """Of each offer its terms, what it won, why, and the price that would have won."""
+    """Of each offer what it won of which terms, and why."""
     tables = [as_read(each) for each in at.table]
     (shown,) = (each for each in tables if speech.say("why.head.offer") in each.columns)
     return [row[1:] for row in shown.itertuples(index=False, name=None)]
@@ -42,14 +42,30 @@ def as_merit_tells(question, told=untold):
 
 
 @pytest.mark.parametrize(
-    ("language", "why", "price"),
+    ("language", "results", "why", "price"),
     [
-        ("ja", "最低量がなければ落札していました", "なし"),
-        ("en", "Without it, it would have won.", "At no price"),
+        (
+            "ja",
+            (
+                "落札 0 kg（応札 30.000 t、最低 30.000 t、¥4,000 / t）",
+                "落札 40.000 t（応札 40.000 t、最低 40.000 t、¥5,000 / t）",
+            ),
+            "最低量がなければ落札していました。",
+            "どの価格でも落札できませんでした。",
+        ),
+        (
+            "en",
+            (
+                "Won 0 kg of 30.000 t, at least 30.000 t, at ¥4,000 / t",
+                "Won 40.000 t of 40.000 t, at least 40.000 t, at ¥5,000 / t",
+            ),
+            "Without it, it would have won.",
+            "No price would have won.",
+        ),
     ],
 )
 def test_each_offer_stands_with_its_terms_its_reason_and_the_price_that_wins(
-    context, open_screen, facilitator, bound, language, why, price
+    context, open_screen, facilitator, bound, language, results, why, price
 ):
     explain_due(context)
 
@@ -57,29 +73,27 @@ def test_each_offer_stands_with_its_terms_its_reason_and_the_price_that_wins(
 
     assert not at.exception
     lost, won = offers_shown(at, Speech(language))
-    assert "30.000 t" in lost[0]
-    assert "¥4,000 / t" in lost[0]
-    assert (lost[1], won[1]) == ("0 kg", "40.000 t")
-    assert why in lost[2]
-    assert (lost[3], won[3]) == (price, "")
+    assert (lost[0], won[0]) == results
+    assert why in lost[1]
+    assert price in lost[1]
 
 
 def test_reasons_that_are_not_there_yet_are_waited_for(open_screen, facilitator, bound, hand):
     at = open_screen(round_desk.render, facilitator, id=bound.id)
 
     assert hand(at).says("why.waiting") in words(at)
-    assert [row[2] for row in offers_shown(at, JA)] == [hand(at).says("why.not_yet")] * 2
+    assert [row[1] for row in offers_shown(at, JA)] == [hand(at).says("why.not_yet")] * 2
 
 
 def test_the_rest_is_worked_out_when_asked(context, open_screen, facilitator, bound, hand):
     explain_due(context, as_merit_tells)
     at = open_screen(round_desk.render, facilitator, "en", id=bound.id)
-    assert "not been looked into" in offers_shown(at, EN)[0][2]
+    assert "not been looked into" in offers_shown(at, EN)[0][1]
 
     at = hand(at, "en").press("why.find_out")
 
     assert at.success[0].value == hand(at, "en").says("why.found_out")
-    assert "Without it, it would have won." in offers_shown(at, EN)[0][2]
+    assert "Without it, it would have won." in offers_shown(at, EN)[0][1]
     assert not hand(at, "en").has("why.find_out")
 
 
@@ -113,6 +127,6 @@ def test_a_clock_tells_why_nobody_lost_and_who_sold(context, clock, open_screen,
 
     assert hand(at).says("why.clock") in words(at)
     assert sorted(offers_shown(at, JA)) == [
-        ("15.000 t、¥10,000 / t", "15.000 t"),
-        ("25.000 t、¥10,000 / t", "25.000 t"),
+        ("落札 15.000 t（応札 15.000 t、¥10,000 / t）",),
+        ("落札 25.000 t（応札 25.000 t、¥10,000 / t）",),
     ]
