@@ -9,11 +9,11 @@ from auctions.envelopes import OfferTerms, Step
 from club.domain.auction_terms import AuctionTerms
 from club.domain.lots import Lot, Mechanism
 from club.domain.organisations import Actor, Kind
-from club.domain.rounds import Phase, Round
+from club.domain.rounds import Phase, Round, RoundTerms
 from club.operations.context import Context
 from club.operations.inviting import invite_suppliers
 from club.operations.offering import Receipt, place_offer
-from club.operations.opening import RoundTerms, draft_round, open_round
+from club.operations.opening import draft_round, open_round
 from club.operations.pledging import PledgeTerms, place_pledge
 from club.store import catalogue, rounds
 from tests.builders import NOON, a_lot, a_project, join, move

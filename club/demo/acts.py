@@ -12,7 +12,7 @@ from club.domain import terms
 from club.domain.organisations import Kind, Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.retirements import Certificate
-from club.domain.rounds import Round
+from club.domain.rounds import Round, RoundTerms
 from club.operations import (
     clearing,
     closing,
@@ -26,7 +26,6 @@ from club.operations import (
     settling,
 )
 from club.operations.offering import Receipt
-from club.operations.opening import RoundTerms
 from club.operations.pledging import PledgeTerms
 from club.operations.retiring import RetirementTerms
 from club.operations.viewing.books import all_invoices

@@ -18,10 +18,10 @@ from club.demo.files import GamesFile, SupplyPage
 from club.demo.outcome import Outcome, proofs, read_outcome, require_all, result, write_papers
 from club.demo.stage import OPERATOR, Stage, new_people, set_stage
 from club.demo.story import CLOSING, ELEVEN, MORNING, TEN, Days
-from club.domain.lots import Mechanism
+from club.domain.lots import LotTerms, Mechanism, ProjectTerms
 from club.domain.organisations import Kind, Role
 from club.keyring import Keyring
-from club.operations.cataloguing import LotTerms, ProjectTerms, add_lot, add_project
+from club.operations.cataloguing import add_lot, add_project
 from club.operations.context import Context
 from club.operations.founding import NewPerson, enter_invented, found_invented_club
 from club.operations.organising import NewOrganisation

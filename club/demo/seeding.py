@@ -13,9 +13,10 @@ from club.demo.stage import OPERATOR, Stage, new_people, set_stage
 from club.demo.story import MORNING, TEN, Days, Scene, StoryRound
 from club.demo.whole import as_one
 from club.domain.errors import PhaseRefused
+from club.domain.lots import LotTerms, ProjectTerms
 from club.domain.organisations import Kind, Role
 from club.identity import passwords
-from club.operations.cataloguing import LotTerms, ProjectTerms, add_lot, add_project
+from club.operations.cataloguing import add_lot, add_project
 from club.operations.context import Context
 from club.operations.founding import (
     enter_invented,

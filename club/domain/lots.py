@@ -66,8 +66,9 @@ PREFECTURES = tuple(f"{number:02}" for number in range(1, 48))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
-    id: str
+class ProjectTerms:
+    """What is typed of a project."""
+
     name_ja: str
     name_en: str
     programme: str
@@ -90,18 +91,24 @@ class Project:
     source: str
     source_url: str | None = None
     source_read_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project(ProjectTerms):
+    """A project as the catalogue keeps it."""
+
+    id: str
     created_at: datetime
     created_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lot:
-    """Credits of one project and vintage that one supplier holds or will deliver."""
+class LotTerms:
+    """What is typed of a lot."""
 
-    id: str
     project_id: str
     supplier_id: str
-    vintage: int | None
+    vintage: int | None = None
     """The year of the reduction or removal; None where the source does not state it."""
     quantity_kg: int
     unit_kg: int = 1_000
@@ -111,6 +118,13 @@ class Lot:
     deliver_by_on: date | None = None
     labels: frozenset[Label] = frozenset()
     is_invented: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot(LotTerms):
+    """Credits of one project and vintage that one supplier holds or will deliver."""
+
+    id: str
     created_at: datetime
     created_by: str
 

@@ -63,13 +63,13 @@ class WhenShort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    id: str
+class RoundTerms:
+    """What a facilitator types of a round."""
+
     name_ja: str
     name_en: str
     purpose_ja: str = ""
     purpose_en: str = ""
-    phase: Phase = Phase.DRAFT
     is_invented: bool = False
     goal_kg: int
     minimum_kg: int
@@ -85,7 +85,6 @@ class Round:
     tax_percent: int = 10
     when_short: WhenShort = WhenShort.FAIL
     prolong_days: int = 7
-    was_prolonged: bool = False
     required_modules: frozenset[str] = frozenset()
     quorum: int = 1
     """How many people of an organisation must hold a current pass on every required module."""
@@ -93,6 +92,17 @@ class Round:
     pledging_closes_at: datetime
     bidding_closes_at: datetime
     payment_days: int = 30
+    auction: AuctionTerms | None = None
+    """None leaves what stands; a new round has the usual."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round(RoundTerms):
+    """A round as the club keeps it."""
+
+    id: str
+    phase: Phase = Phase.DRAFT
+    was_prolonged: bool = False
     auction: AuctionTerms = USUAL
     created_at: datetime
     created_by: str

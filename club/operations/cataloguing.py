@@ -3,56 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from typing import Any
 
 from club.domain import lots as rules
 from club.domain.errors import InputRefused, NotFound, TermsRefused
-from club.domain.lots import Basis, Category, Label, Lot, Mechanism, Project
+from club.domain.lots import Lot, LotTerms, Project, ProjectTerms
 from club.domain.organisations import Actor, Kind, Role
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
 from club.store import catalogue, journal, offers, people
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectTerms:
-    """What is typed of a project; the meaning of each stands at `Project`."""
-
-    name_ja: str
-    name_en: str
-    programme: str
-    registry_number: str | None = None
-    country: str
-    region_ja: str = ""
-    region_en: str = ""
-    prefecture: str | None = None
-    category: Category
-    mechanism: Mechanism
-    basis: Basis
-    methodology: str | None = None
-    rating: str | None = None
-    story_ja: str = ""
-    story_en: str = ""
-    source: str
-    source_url: str | None = None
-    source_read_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LotTerms:
-    """What is typed of a lot; the meaning of each stands at `Lot`."""
-
-    project_id: str
-    supplier_id: str
-    vintage: int | None = None
-    quantity_kg: int
-    unit_kg: int = 1_000
-    evidence: str | None = None
-    deliver_by_on: date | None = None
-    labels: frozenset[Label] = frozenset()
-    is_invented: bool = False
 
 
 def add_project(context: Context, actor: Actor, *, request_id: str, terms: ProjectTerms) -> Project:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from dataclasses import fields, replace
 from typing import Any
 
 from club.domain import auction_terms
@@ -14,7 +13,7 @@ from club.domain.errors import InputRefused, PhaseRefused, TermsRefused
 from club.domain.notices import NoticeKind
 from club.domain.openers import has_openers
 from club.domain.organisations import Actor, Role
-from club.domain.rounds import Phase, Round, WhenShort
+from club.domain.rounds import Phase, Round, RoundTerms
 from club.domain.units import read_text
 from club.operations import naming, telling
 from club.operations.context import Context
@@ -24,36 +23,6 @@ from club.store import openers, rounds
 from curriculum.modules import Module
 
 LONGEST_REASON = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundTerms:
-    """What the facilitator types; the meaning of each stands at `Round`."""
-
-    name_ja: str
-    name_en: str
-    purpose_ja: str = ""
-    purpose_en: str = ""
-    is_invented: bool = False
-    goal_kg: int
-    minimum_kg: int
-    maximum_kg: int | None = None
-    member_minimum_kg: int
-    member_maximum_kg: int
-    ceiling_per_t: int
-    step_kg: int = 100
-    fee_per_t: int = 0
-    tax_percent: int = 10
-    when_short: WhenShort = WhenShort.FAIL
-    prolong_days: int = 7
-    required_modules: frozenset[str] = frozenset()
-    quorum: int = 1
-    pledging_opens_at: datetime
-    pledging_closes_at: datetime
-    bidding_closes_at: datetime
-    payment_days: int = 30
-    auction: AuctionTerms | None = None
-    """None leaves what stands; a new round has the usual."""
 
 
 def draft_round(context: Context, actor: Actor, *, request_id: str, terms: RoundTerms) -> Round:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.domain.rounds import Phase, Round
-from club.operations.opening import RoundTerms, draft_round, edit_round
+from club.domain.rounds import Phase, Round, RoundTerms
+from club.operations.opening import draft_round, edit_round
 from club.operations.viewing.rounds import round_page
 from pages.facilitating import (
     auction_form,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from club.domain.errors import InputRefused
+from club.domain.rounds import RoundTerms
 from club.domain.units import read_kg, read_per_t, read_text
-from club.operations.opening import RoundTerms
 
 LONGEST_PURPOSE = 500
 WEIGHTS = ("goal_kg", "member_minimum_kg", "member_maximum_kg", "step_kg")

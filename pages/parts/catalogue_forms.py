@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from club.domain.errors import InputRefused
-from club.domain.lots import Label, Lot, Project
+from club.domain.lots import Label, Lot, LotTerms, Project
 from club.domain.organisations import Kind, Organisation
 from club.domain.units import read_kg, read_text
-from club.operations.cataloguing import LotTerms, add_lot
+from club.operations.cataloguing import add_lot
 from pages.parts import forms
 from pages.parts.project_forms import project_form
 from pages.parts.visit import Visit

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from club.domain.errors import InputRefused
-from club.domain.lots import PREFECTURES, Basis, Category, Mechanism
+from club.domain.lots import PREFECTURES, Basis, Category, Mechanism, ProjectTerms
 from club.domain.units import read_text
-from club.operations.cataloguing import ProjectTerms, add_project
+from club.operations.cataloguing import add_project
 from pages.parts import countries, forms
 from pages.parts.countries import prefecture
 from pages.parts.visit import Visit

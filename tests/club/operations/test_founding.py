@@ -4,6 +4,7 @@ import pytest
 
 from club.domain.errors import InputRefused, NotAllowed, PhaseRefused
 from club.domain.organisations import Actor, Kind, Role
+from club.domain.rounds import RoundTerms
 from club.identity import passwords
 from club.operations.accounts import ClubAccounts
 from club.operations.founding import (
@@ -16,7 +17,7 @@ from club.operations.founding import (
     people_of_invented,
 )
 from club.operations.notifying import send_waiting
-from club.operations.opening import RoundTerms, draft_round, open_round
+from club.operations.opening import draft_round, open_round
 from club.operations.organising import NewOrganisation
 from club.store import journal, people
 from tests.builders import a_round, actor_of

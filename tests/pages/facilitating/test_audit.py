@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import update
 
-from club.domain.lots import Basis, Category, Mechanism
+from club.domain.lots import Basis, Category, Mechanism, ProjectTerms
 from club.domain.organisations import Kind, Role
-from club.operations.cataloguing import ProjectTerms, add_project
+from club.operations.cataloguing import add_project
 from club.operations.pledging import PledgeTerms, place_pledge
 from club.store.tables import audit_links
 from pages.facilitating import audit

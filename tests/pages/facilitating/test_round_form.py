@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from club.domain.rounds import Phase, WhenShort
-from club.operations.opening import RoundTerms, draft_round
+from club.domain.rounds import Phase, RoundTerms, WhenShort
+from club.operations.opening import draft_round
 from club.store import rounds
 from pages.facilitating import round_form
 from tests.builders import NOON

@@ -6,7 +6,8 @@ import pytest
 
 from club.domain.errors import NotAllowed
 from club.domain.organisations import Kind, Role
-from club.operations.opening import RoundTerms, draft_round, open_round
+from club.domain.rounds import RoundTerms
+from club.operations.opening import draft_round, open_round
 from club.operations.sealing import round_key_name
 from club.operations.viewing.running import running
 from tests.builders import NOON, join
