@@ -1,20 +1,18 @@
 """What of the explanation of an offer its supplier may see: nobody's limit.
 
 Every opened offer, its price and the awards are in the public record, the losing suppliers by
-pseudonym; so a price that follows from them tells nothing new. Members' limits are told only where
-five companies or more stand behind them. Where the price that would have won is just a member's
-limit, the next lower one is told instead that follows from what is public.
+pseudonym, and as much of demand as five companies or more stand behind; so a price that follows
+from them tells nothing new. Where the price that would have won depends on a limit or a quantity
+that is not told, the next lower one is told instead that follows from what is public.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from auctions.curves import limit_of
 from auctions.inputs import Inputs
 from auctions.offers import Claim, Offer
 from auctions.reasons import Reason
@@ -71,35 +69,56 @@ def is_priced(reason: Reason) -> bool:
     return reason.outcome == "lost" and reason.because not in NOT_PRICED
 
 
-def told_limits(inputs: Inputs, clearing: Clearing) -> frozenset[int]:
-    """The limits that the public record tells."""
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What the public record tells of a round's demand, and the round as if that were all."""
+
+    limits: frozenset[int]
+    inputs: Inputs
+
+
+def public_side(inputs: Inputs, clearing: Clearing) -> Public:
+    """The round with the demand that the public record tells, one claim a step."""
     steps = tuple(demand_steps(_standing(inputs, clearing), inputs.ceiling_per_t))
-    return frozenset(step.limit_per_t for step in shown_demand(steps, clearing.limit_per_t))
+    shown = tuple(shown_demand(steps, clearing.limit_per_t))
+    above = (0, *(step.demand_kg for step in shown))
+    claims = tuple(
+        Claim(f"step {number}", step.demand_kg - above_kg, limit_per_t=step.limit_per_t)
+        for number, (step, above_kg) in enumerate(zip(shown, above, strict=False))
+    )
+    limits = frozenset(step.limit_per_t for step in shown)
+    return Public(limits=limits, inputs=replace(inputs, claims=claims))
 
 
-def shown_reason(reason: Reason, told: AbstractSet[int]) -> Reason:
+def shown_reason(reason: Reason, public: Public) -> Reason:
     """The reason without a limit that is not told, and without what single members wanted."""
-    limit_per_t = reason.limit_per_t if reason.limit_per_t in told else None
+    limit_per_t = reason.limit_per_t if reason.limit_per_t in public.limits else None
     return replace(reason, limit_per_t=limit_per_t, wanted_kg=None)
 
 
-def shown_price(
-    inputs: Inputs, offer: Offer, price: WinningPrice, told: AbstractSet[int]
-) -> ShownPrice:
-    """The price itself, unless it is a limit that is not told."""
-    public = {*told, inputs.ceiling_per_t, *_ties(inputs, offer)}
-    limits = {limit_of(claim, inputs.ceiling_per_t) for claim in inputs.claims}
-    if price.per_t is None or price.per_t in public or price.per_t not in limits:
+def shown_price(inputs: Inputs, public: Public, offer: Offer, price: WinningPrice) -> ShownPrice:
+    """The price itself where it follows from what is public."""
+    prices = {*public.limits, inputs.ceiling_per_t, *_ties(inputs, offer)}
+    if price.per_t is None or price.per_t in prices or _follows(public, offer, price.per_t):
         return ShownPrice(price.per_t, price.certainty)
-    below = sorted((each for each in public if 0 < each < price.per_t), reverse=True)
+    below = sorted((each for each in prices if 0 < each < price.per_t), reverse=True)
     for per_t in below[:MOST_TRIED]:
-        try:
-            wins = offer.id in inputs.at_price(offer.id, per_t).bought().by_offer
-        except Unproved:
-            break
-        if wins:
+        if _wins(inputs, offer, per_t):
             return ShownPrice(per_t, "at_least")
     return ShownPrice(None, "withheld")
+
+
+def _follows(public: Public, offer: Offer, per_t: int) -> bool:
+    """Whether it wins at a price and at no unit more, were all demand that which is told."""
+    return _wins(public.inputs, offer, per_t) and not _wins(public.inputs, offer, per_t + 1)
+
+
+def _wins(inputs: Inputs, offer: Offer, per_t: int) -> bool:
+    """Whether it wins at a price; what is not proved counts as lost."""
+    try:
+        return offer.id in inputs.at_price(offer.id, per_t).bought().by_offer
+    except Unproved:
+        return False
 
 
 def _standing(inputs: Inputs, clearing: Clearing) -> Sequence[Claim]:

@@ -19,9 +19,9 @@ from auctions.winning_price import MOST_CLEARS, WinningPrice, would_have_won_at
 from club.domain.explaining import (
     Explained,
     is_priced,
+    public_side,
     shown_price,
     shown_reason,
-    told_limits,
 )
 
 Told = Callable[[int, int], None]
@@ -70,7 +70,7 @@ class Explain:
 
     def answer(self, told: Told) -> tuple[Explained, ...]:
         found = reasons(self.inputs, self.clearing, most_clears=self.most_clears, only=self.offers)
-        limits = told_limits(self.inputs, self.clearing)
+        public = public_side(self.inputs, self.clearing)
         offers = {offer.id: offer for offer in self.inputs.offers}
         prices = _Prices(self.inputs, self.clearing, self.most_clears)
         explained = []
@@ -81,10 +81,10 @@ class Explain:
                 Explained(
                     offer=reason.offer,
                     reason=reason,
-                    shown_reason=shown_reason(reason, limits),
+                    shown_reason=shown_reason(reason, public),
                     effective_per_t=effective_price(offers[reason.offer]),
                     price=price,
-                    shown_price=shown_price(self.inputs, offers[reason.offer], price, limits)
+                    shown_price=shown_price(self.inputs, public, offers[reason.offer], price)
                     if price
                     else None,
                     is_final=self.most_clears is None,

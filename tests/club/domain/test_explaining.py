@@ -12,14 +12,20 @@ from auctions.winning_price import WinningPrice, would_have_won_at
 from club.domain.explaining import (
     Explained,
     ShownPrice,
+    public_side,
     shown_price,
     shown_reason,
-    told_limits,
 )
 from tests.auctions.books import an_offer, whole_lots
 from tests.auctions.explained import inputs_of
 
 CHEAP, DEAR = an_offer("cheap", 30, 4_000), an_offer("dear", 30, 8_000, 2)
+WHOLE_OR_NOTHING = (
+    an_offer("cheap", 20, 4_000),
+    an_offer("middling", 10, 4_900, 2),
+    an_offer("dear", 30, 8_000, 3, minimum_kg=30),
+)
+"""For 30 kg the last costs less than the others together below 4,300."""
 
 
 def a_book(limits, offers=(CHEAP, DEAR), kg=10):
@@ -30,11 +36,14 @@ def a_book(limits, offers=(CHEAP, DEAR), kg=10):
 def shown(inputs, offer_id="dear"):
     """The reason and the price, in full and as they are shown."""
     clearing = inputs.cleared()
-    told = told_limits(inputs, clearing)
+    public = public_side(inputs, clearing)
     (reason,) = reasons(inputs, clearing, only={offer_id})
     price = would_have_won_at(inputs, clearing, offer_id, least_per_t=1)
     offer = next(each for each in inputs.offers if each.id == offer_id)
-    return (reason, shown_reason(reason, told)), (price, shown_price(inputs, offer, price, told))
+    return (reason, shown_reason(reason, public)), (
+        price,
+        shown_price(inputs, public, offer, price),
+    )
 
 
 def test_a_limit_of_five_companies_is_told_as_it_is():
@@ -61,16 +70,26 @@ def test_a_limit_of_fewer_is_not_told_and_a_public_price_below_it_stands_for_it(
 
 def test_a_limit_of_one_company_below_five_others_is_not_told():
     """Only at that limit is there demand enough for the whole lot and something beside it."""
-    offers = (
-        an_offer("cheap", 20, 4_000),
-        an_offer("middling", 10, 4_900, 2),
-        an_offer("dear", 30, 8_000, 3, minimum_kg=30),
-    )
+    book = a_book([5_000] * 5 + [4_500], WHOLE_OR_NOTHING, kg=6)
 
-    (reason, seen), (price, seen_price) = shown(a_book([5_000] * 5 + [4_500], offers, kg=6))
+    (reason, seen), (price, seen_price) = shown(book)
 
     assert (reason.limit_per_t, seen.limit_per_t) == (5_000, 5_000)
     assert price == WinningPrice(4_500, "highest")
+    assert seen_price == ShownPrice(4_000, "at_least")
+
+
+def test_a_price_that_follows_from_demand_that_is_told_is_told():
+    _, (price, seen_price) = shown(a_book([5_000] * 5, WHOLE_OR_NOTHING, kg=6))
+
+    assert price == WinningPrice(4_299, "highest")
+    assert seen_price == ShownPrice(4_299, "highest")
+
+
+def test_a_price_that_tells_how_much_few_members_want_is_not_told():
+    _, (price, seen_price) = shown(a_book([5_000] * 3, WHOLE_OR_NOTHING, kg=10))
+
+    assert price == WinningPrice(4_299, "highest")
     assert seen_price == ShownPrice(4_000, "at_least")
 
 
@@ -85,6 +104,7 @@ def test_where_no_public_price_would_have_won_it_is_only_told_that_some_would():
 
 def test_where_no_proof_is_found_for_a_public_price_it_is_withheld(monkeypatch):
     inputs = a_book([5_000] * 4)
+    public = public_side(inputs, inputs.cleared())
     offer = inputs.offers[1]
 
     def unproved(*_args, **_terms):
@@ -92,7 +112,7 @@ def test_where_no_proof_is_found_for_a_public_price_it_is_withheld(monkeypatch):
 
     monkeypatch.setattr("auctions.inputs.runs", unproved)
 
-    found = shown_price(inputs, offer, WinningPrice(5_000, "highest"), frozenset())
+    found = shown_price(inputs, public, offer, WinningPrice(5_000, "highest"))
 
     assert found == ShownPrice(None, "withheld")
 
