@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -159,3 +160,8 @@ def state(context: Context, round_: Round) -> State:
 def prices(context: Context, round_: Round) -> dict[str, int]:
     """The price that stands for each lot."""
     return {each.lot: each.price_per_t for each in state(context, round_).standing}
+
+
+def stands_in(figure: str, text: str) -> bool:
+    """Whether a figure stands in a text by itself: among the digits of a hash it says nothing."""
+    return re.search(rf"(?<![0-9a-f]){figure}(?![0-9a-f])", text) is not None
