@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     OFFER_RECEIVED = "offer_received"
     AUCTION_PAUSED = "auction_paused"
     AUCTION_GOES_ON = "auction_goes_on"
+    CLEARING_STOPPED = "clearing_stopped"
     AWARDED = "awarded"
     NOT_AWARDED = "not_awarded"
     ALLOCATED = "allocated"

@@ -18,13 +18,14 @@ from club.operations import naming, telling
 from club.operations.announcing import announce_failure
 from club.operations.awaiting import fail_unopened, wait_for_passphrases
 from club.operations.clearing import clear_round
-from club.operations.computing import Engine, compute
+from club.operations.computing import Engine, Stopped, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.pledging import require_no_seller
 from club.operations.qualifying import reasons_against
 from club.operations.recording import begin_auction
 from club.operations.sealing import deal_key
+from club.operations.stopping import tell_stopped
 from club.store import openers, people, pledges, rounds
 
 NOT_APPROVED = "needs_another_person"
@@ -71,6 +72,11 @@ def close_due(context: Context, engine: Engine = compute, waits: Waits | None = 
 def _close(context: Context, round_: Round, engine: Engine, waits: Waits) -> bool:
     try:
         has_moved = _do(context, round_, engine)
+    except Stopped as stopped:
+        log(__name__).error("clearing_stopped", round_id=round_.id, why=stopped.why.value)
+        tell_stopped(context, round_.id, stopped.why)
+        waits.lengthen(round_.id, context.now())
+        return False
     except Exception as error:  # noqa: BLE001 - one round's trouble must not stop the others
         # Frames only: their variables may be keys or sealed prices.
         log(__name__).error(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +19,8 @@ from auctions.explaining import Result, Shares, result_of
 from auctions.formats import ending
 from auctions.offers import Claim, Lot, Offer
 from auctions.opinion import Opinion, opinion
+from auctions.refuted import Refuted
+from auctions.results import Unproved
 from auctions.rule_reading import read_rules
 from auctions.scoring import read_criteria
 from club.domain.offers import Void
@@ -46,8 +49,23 @@ class Computed:
     """Of another solver; apart from the result, since it may run out of time."""
 
 
-class Disputed(Exception):
-    """Another solver found a better purchase; a person has to look at the round."""
+class Why(StrEnum):
+    """Why a clearing waits for a person."""
+
+    UNPROVED = "unproved"
+    """There is no proof that the purchase is the best."""
+    REFUTED = "refuted"
+    """What was found breaks a rule."""
+    DISPUTED = "disputed"
+    """Another solver found a better purchase."""
+
+
+class Stopped(Exception):
+    """A clearing that a person has to look at: nothing is published before that."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 Engine = Callable[[Task], Computed]
@@ -58,10 +76,18 @@ def compute(task: Task) -> Computed:
     """Open, clear, check and explain a round.
 
     An envelope that cannot be opened, or holds what it may not, is void, and the rest is
-    cleared; what a live auction ended in is cleared alike. Raises Refuted where the outcome
-    breaks a rule, Disputed where another solver finds a better one, and ValueError where an
-    envelope is not the one that was frozen.
+    cleared; what a live auction ended in is cleared alike. Raises Stopped where a person has to
+    look at it, and ValueError where an envelope is not the one that was frozen.
     """
+    try:
+        return _compute(task)
+    except Unproved as error:
+        raise Stopped(Why.UNPROVED) from error
+    except Refuted as error:
+        raise Stopped(Why.REFUTED) from error
+
+
+def _compute(task: Task) -> Computed:
     opened, void = _open_all(task)
     live = ending.read(task.inputs, task.seed)
     void |= dict.fromkeys(live.suspended, Void.SUSPENDED)
@@ -76,7 +102,7 @@ def compute(task: Task) -> Computed:
     checks.check(clearing, claims, lots, offers, **terms)
     second = opinion(clearing, lots, offers, rules)
     if second == "differs":
-        raise Disputed
+        raise Stopped(Why.DISPUTED)
     result, shares = result_of(
         claims,
         lots,

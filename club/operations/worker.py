@@ -18,7 +18,7 @@ from threading import Event, Lock, Timer
 from typing import Any, TypeVar
 
 from club.domain.errors import Refused
-from club.operations.computing import Computed, Task, compute
+from club.operations.computing import Computed, Stopped, Task, compute
 from club.operations.questions import Question, Told, untold
 from club.settings import ROOT
 
@@ -119,6 +119,8 @@ def _answer_of(process: subprocess.Popen[bytes], asked: Task | Question[Any], to
         kind, said = pickle.load(process.stdout)  # noqa: S301 - our own child wrote it
         if kind == "done":
             return said
+        if kind == "stopped":
+            raise Stopped(said)
         if kind == "failed":
             raise NotComputed(said)
         told(*said)
@@ -140,6 +142,8 @@ def answer() -> None:
             else:
                 os.nice(NICE)
                 tell("done", asked.answer(lambda done, of: tell("told", (done, of))))
+        except Stopped as stopped:
+            tell("stopped", stopped.why)
         except Exception as failure:  # noqa: BLE001 - the server logs it and tries again later
             tell("failed", f"{type(failure).__name__}: {failure}")
 

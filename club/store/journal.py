@@ -93,6 +93,12 @@ def links(tx: Connection, chain: str) -> list[Link]:
     )
 
 
+def last_of(tx: Connection, chain: str, kind: str) -> Link | None:
+    """The last link of a kind in a chain."""
+    of_kind = select(audit_links).where(audit_links.c.chain == chain, audit_links.c.kind == kind)
+    return rows.found(tx, of_kind.order_by(audit_links.c.number.desc()).limit(1), Link)
+
+
 def head(tx: Connection, chain: str) -> Head:
     """Where the chain ends by its head, whatever links there are."""
     found = rows.found(tx, select(audit_heads).where(audit_heads.c.chain == chain), Head)

@@ -114,6 +114,9 @@ def _standing(visit: Visit, found: Desk) -> None:
     round_ = found.round_
     if not found.has_key:
         st.error(visit.say("facilitating.desk.no_key"), icon=":material/key_off:")
+    if found.stopped is not None:
+        why = visit.say(f"notices.reason.{found.stopped}")
+        st.error(visit.say("facilitating.desk.stopped", reason=why), icon=":material/front_hand:")
     deadline = {
         Phase.PLEDGING: round_.pledging_closes_at,
         Phase.BIDDING: round_.bidding_closes_at,

@@ -9,9 +9,11 @@ from fractions import Fraction
 from club.domain.organisations import Actor, Kind, Organisation
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.rounds import Round
+from club.operations.computing import Why
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.sealing import holds_secrets
+from club.operations.stopping import stopped_by
 from club.operations.viewing.rounds import (
     DESK,
     ExactPool,
@@ -86,6 +88,8 @@ class Desk:
     envelopes: int
     has_key: bool
     """Whether this host can open the envelopes; true where no key is made yet."""
+    stopped: Why | None
+    """Why the clearing waits for a person; None where it does not."""
     outcome: Outcome | None
     void: dict[str, str]
     """Envelopes that do not count, with the reason."""
@@ -118,6 +122,7 @@ def desk(context: Context, actor: Actor, round_id: str) -> Desk:
             invitable=tuple(o for o in suppliers if o.id not in invited),
             envelopes=sum(counted.values()),
             has_key=holds_secrets(context, tx, row.round_),
+            stopped=stopped_by(tx, row.round_),
             outcome=outcome,
             void=clearings.part(tx, round_id, "void") or {} if outcome else {},
             passes=_passes(tx, round_id) if outcome else (),

@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+from club.operations.computing import Stopped, Why
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -25,3 +27,11 @@ class Endless:
         told(0, 1)
         while True:
             time.sleep(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Halting:
+    """Finds what a person has to look at."""
+
+    def answer(self, _told):
+        raise Stopped(Why.DISPUTED)

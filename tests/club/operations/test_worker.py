@@ -6,9 +6,9 @@ from types import ModuleType
 import pytest
 
 from club.domain.errors import Refused
-from club.operations.computing import compute
+from club.operations.computing import Stopped, Why, compute
 from club.operations.worker import NotComputed, Worker
-from tests.club.operations.asked import Endless, Told
+from tests.club.operations.asked import Endless, Halting, Told
 from tests.club.operations.test_computing import a_task, an_envelope, terms
 
 
@@ -41,6 +41,13 @@ def test_what_fails_there_is_told_here():
 
     with pytest.raises(NotComputed, match="ValueError"):
         Worker()(a_task((row, b"another envelope")))
+
+
+def test_what_a_person_has_to_look_at_there_is_the_same_here():
+    with pytest.raises(Stopped) as stopped:
+        Worker().ask(Halting())
+
+    assert stopped.value.why is Why.DISPUTED
 
 
 def test_a_question_is_answered_there_and_says_how_far_it_has_come():
