@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from club.domain.auction_terms import Format
 from club.domain.offers import EnvelopeState
 from club.domain.rounds import Phase, Round
 from club.operations.offering import receipt_of
@@ -64,6 +63,8 @@ def _round(visit: Visit, round_: Round, mine: Sequence[OfferRow], reasons: Reaso
         _envelope(visit, row, reasons, is_open=is_open)
     made = [offer for row in counting for offer in row.offers]
     why.after(visit, round_, made, reasons)
+    if round_.auction.is_live:
+        why.final_bids(visit, round_, reasons)
     if is_open:
         _to_offer(visit, round_, is_first=not counting)
 
@@ -102,23 +103,11 @@ def _envelope(visit: Visit, row: OfferRow, reasons: Reasons, *, is_open: bool) -
 
 def _opened(visit: Visit, row: OfferRow, reasons: Reasons) -> None:
     """What was inside, what came of it and why."""
-    for offer in row.offers:
-        facts = {"quantity_kg": offer.quantity_kg, "price_per_t": offer.price_per_t}
-        st.markdown(visit.say("selling.offered", **facts))
-        if offer.id in reasons and row.round_.auction.format is not Format.CLOCK:
-            why.show(visit, offer, reasons[offer.id])
     if row.void is not None:
         st.error(visit.say(f"selling.void.{row.void}"), icon=":material/block:")
-    elif not row.awards:
-        st.markdown(visit.say("selling.not_awarded"))
-    else:
-        facts = {"quantity_kg": sum(each.award.quantity_kg for each in row.awards)}
-        links.link(
-            visit,
-            "awards",
-            visit.say("selling.awarded_link", **facts),
-            icon=":material/emoji_events:",
-        )
+        return
+    won_kg = sum(each.award.quantity_kg for each in row.awards)
+    why.came_of(visit, row.round_, row.offers, won_kg=won_kg, reasons=reasons)
 
 
 def _list(visit: Visit, mine: Sequence[OfferRow]) -> None:

@@ -9,15 +9,42 @@ import streamlit as st
 from club.domain.auction_terms import Format
 from club.domain.offers import Offer
 from club.domain.rounds import Round
-from club.operations.viewing.explaining import MyReason, my_reasons
-from pages.parts import finding_out
+from club.operations.viewing.explaining import MyReason, my_final_bids, my_reasons
+from pages.parts import finding_out, links
 from pages.parts.reason_words import price_words, reason_words
 from pages.parts.visit import Visit, plain
+from pages.selling.words import lot_name
 
 Reasons = Mapping[str, MyReason]
 
 
-def show(visit: Visit, offer: Offer, mine: MyReason) -> None:
+def final_bids(visit: Visit, round_: Round, reasons: Reasons) -> None:
+    """What one stood with when a live round ended, and what came of it."""
+    bids = my_final_bids(visit.context, visit.actor, round_.id)
+    for bid in bids:
+        st.divider()
+        st.markdown(f"**{lot_name(visit, bid.project, bid.lot)}**")
+        came_of(visit, round_, [bid.offer], won_kg=bid.won_kg, reasons=reasons)
+    after(visit, round_, [bid.offer for bid in bids], reasons)
+
+
+def came_of(
+    visit: Visit, round_: Round, made: Sequence[Offer], *, won_kg: int, reasons: Reasons
+) -> None:
+    """The steps of one lot, each with its reason, and what was bought of them."""
+    for offer in made:
+        facts = {"quantity_kg": offer.quantity_kg, "price_per_t": offer.price_per_t}
+        st.markdown(visit.say("selling.offered", **facts))
+        if offer.id in reasons and round_.auction.format is not Format.CLOCK:
+            _why(visit, offer, reasons[offer.id])
+    if not won_kg:
+        st.markdown(visit.say("selling.not_awarded"))
+        return
+    label = visit.say("selling.awarded_link", quantity_kg=won_kg)
+    links.link(visit, "awards", label, icon=":material/emoji_events:")
+
+
+def _why(visit: Visit, offer: Offer, mine: MyReason) -> None:
     """The reason of one offer, and at what price it would have won."""
     said = reason_words(
         visit,

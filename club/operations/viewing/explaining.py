@@ -52,6 +52,16 @@ class MyReason:
     """Whether more can be worked out when asked."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyBid:
+    """A supplier's own final offer in a live round."""
+
+    offer: Offer
+    lot: Lot
+    project: Project
+    won_kg: int
+
+
 def offers_told(context: Context, actor: Actor, round_id: str) -> OffersTold:
     """Every offer of a cleared round with its reason, for facilitators and auditors."""
     with looking(context, actor, *DESK) as (tx, fresh):
@@ -93,6 +103,27 @@ def my_reasons(context: Context, actor: Actor) -> Mapping[str, MyReason]:
             )
             for id, each in explanations.of_offers(tx, own).items()
         }
+
+
+def my_final_bids(context: Context, actor: Actor, round_id: str) -> tuple[MyBid, ...]:
+    """What the supplier stood with when a live round ended, in the order of acknowledgement; none
+    before its clearing."""
+    with looking(context, actor, Role.SELLER) as (tx, fresh):
+        if not _is_cleared(tx, fresh, round_id):
+            return ()
+        own = [o for o in offers.of_round(tx, round_id) if o.supplier_id == fresh.organisation_id]
+        lots = catalogue.lots_by_id(tx, {offer.lot_id for offer in own})
+        projects = catalogue.projects_by_id(tx, {lot.project_id for lot in lots.values()})
+        won = {a.offer_id: a.quantity_kg for a in clearings.awards_of_round(tx, round_id)}
+        return tuple(
+            MyBid(
+                offer=offer,
+                lot=lots[offer.lot_id],
+                project=projects[lots[offer.lot_id].project_id],
+                won_kg=won.get(offer.id, 0),
+            )
+            for offer in own
+        )
 
 
 def open_ends(tx: Connection, actor: Actor, round_id: str) -> tuple[str, ...]:

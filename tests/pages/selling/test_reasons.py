@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from club.domain.organisations import Kind
 from club.i18n import Speech
 from club.operations.clearing import clear_round
 from club.operations.explaining import explain_due
 from club.operations.questions import ask_here, untold
 from pages.parts.visit import plain
 from pages.selling import offers
+from tests.builders import a_lot, join
 from tests.cleared import over
+from tests.live import CLOCK, END, a_live_round, bid, confirm, until
+from tests.markets import AFTER
 
 LANGUAGES = ["ja", "en"]
 WHOLE_LOTS = [(30_000, 4_000, 30_000), (40_000, 5_000, 40_000)]
@@ -86,3 +90,43 @@ def test_a_supplier_has_the_rest_worked_out(context, open_screen, sellers):
 
     assert at.success[0].value == say("en", "why.found_out")
     assert plain(say("en", "why.lost.own_minimum")) in texts(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_final_bids_of_a_live_round_stand_with_their_reasons(
+    context, clock, open_screen, facilitator, language
+):
+    sellers = [join(context, Kind.SUPPLIER) for _ in range(2)]
+    round_ = a_live_round(context, clock, facilitator, *sellers)
+    for seller, price_per_t in zip(sellers, (4_000, 5_000), strict=True):
+        bid(context, seller, round_, a_lot(context, seller), price_per_t)
+    until(context, clock, round_, END + AFTER)
+    assert clear_round(context, round_.id)
+    explain_due(context)
+
+    won, lost = (texts(open_screen(offers.render, seller, language)) for seller in sellers)
+
+    facts = {"quantity_kg": 50_000, "price_per_t": 5_000}
+    assert plain(say(language, "why.won_whole")) in won
+    assert say(language, "selling.offered", **facts) in lost
+    assert plain(say(language, "why.lost.dearer", dearest_per_t=4_000)) in lost
+    assert plain(say(language, "why.price.highest", per_t=3_999)) in lost
+    assert "5,000" not in won
+
+
+def test_what_was_confirmed_in_a_clock_is_told_to_sell_by_its_share(
+    context, clock, open_screen, facilitator
+):
+    seller = join(context, Kind.SUPPLIER)
+    round_ = a_live_round(context, clock, facilitator, seller, auction=CLOCK)
+    until(context, clock, round_, END)
+    confirm(context, seller, round_, a_lot(context, seller), 40_000, 10_000)
+    until(context, clock, round_, END + AFTER)
+    assert clear_round(context, round_.id)
+    explain_due(context)
+
+    shown = texts(open_screen(offers.render, seller))
+
+    assert say("ja", "why.clock") in shown
+    assert say("ja", "selling.offered", quantity_kg=40_000, price_per_t=10_000) in shown
+    assert plain(say("ja", "why.won_whole")) not in shown

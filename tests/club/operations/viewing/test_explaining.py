@@ -6,10 +6,11 @@ from club.domain.errors import NotAllowed
 from club.domain.organisations import Kind
 from club.operations.clearing import clear_round
 from club.operations.explaining import explain_due
-from club.operations.viewing.explaining import my_reasons, offers_told
-from tests.builders import join
+from club.operations.viewing.explaining import my_final_bids, my_reasons, offers_told
+from tests.builders import a_lot, join
 from tests.cleared import over
-from tests.markets import a_market
+from tests.live import END, a_live_round, bid, until
+from tests.markets import AFTER, a_market
 
 OFFERS = [(25_000, 4_000, 0), (50_000, 9_000, 0)]
 
@@ -75,4 +76,21 @@ def test_before_the_clearing_no_offer_is_shown(context, facilitator):
 
     assert (found.rows, found.waiting, found.open) == ((), 0, 0)
     assert my_reasons(context, sold[0][0]) == {}
+    assert my_final_bids(context, sold[0][0], round_.id) == ()
     assert my_reasons(context, join(context, Kind.SUPPLIER)) == {}
+
+
+def test_of_a_live_round_a_supplier_sees_what_it_stood_with_at_the_end(context, clock, facilitator):
+    sellers = [join(context, Kind.SUPPLIER) for _ in range(2)]
+    lots = [a_lot(context, seller) for seller in sellers]
+    round_ = a_live_round(context, clock, facilitator, *sellers)
+    for seller, lot, price_per_t in zip(sellers, lots, (6_000, 5_000), strict=True):
+        bid(context, seller, round_, lot, price_per_t, 40_000)
+    bid(context, sellers[0], round_, lots[0], 4_000, 40_000)
+    until(context, clock, round_, END + AFTER)
+    clear_round(context, round_.id)
+
+    (first,), (second,) = (my_final_bids(context, seller, round_.id) for seller in sellers)
+
+    assert (first.lot.id, first.offer.price_per_t, first.won_kg) == (lots[0].id, 4_000, 40_000)
+    assert (second.lot.id, second.offer.price_per_t, second.won_kg) == (lots[1].id, 5_000, 10_000)
