@@ -1,0 +1,64 @@
+"""What holds for every module that members read, however many there are."""
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from curriculum.lessons import Check
+from curriculum.modules import load_all
+from curriculum.questions import MultiChoice, Numeric, SingleChoice, TrueFalse
+from curriculum.quizzes import draw, score
+from tests.club.operations.trying import right
+
+REVIEWED = date(2026, 11, 22)
+MODULES = load_all(Path("data/modules"), on=REVIEWED)
+LESSONS = [lesson for module in MODULES for lesson in module.lessons]
+TWO_YEARS = timedelta(days=2 * 365)
+
+
+def named(lesson):
+    return f"{lesson.id}-{lesson.language}"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_each_lesson_asks_to_think_and_says_that_it_is_no_advice(lesson):
+    parts = [part for step in lesson.steps for part in step.parts]
+    last_words = lesson.steps[-1].parts[-1].markdown
+
+    assert any(isinstance(part, Check) for part in parts)
+    assert lesson.table_rows or lesson.charts
+    assert (
+        "法的な助言ではありません" if lesson.language == "ja" else "not legal advice"
+    ) in last_words
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_the_bank_has_every_kind_and_two_questions_or_more_for_each_lesson(module):
+    per_lesson = Counter(question.lesson_id for question in module.questions)
+
+    assert len(module.questions) >= 12
+    assert {type(q) for q in module.questions} == {SingleChoice, MultiChoice, TrueFalse, Numeric}
+    assert set(per_lesson) == {lesson.id for lesson in module.lessons}
+    assert min(per_lesson.values()) >= 2
+    assert {id for q in module.questions for id in q.outcomes} == {o.id for o in module.outcomes}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_everything_is_read_again_within_two_years(module):
+    due = {question.review_by - question.reviewed_on for question in module.questions}
+    due |= {lesson.review_by - module.reviewed_on for lesson in module.lessons}
+
+    assert max(due) <= TWO_YEARS
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+@pytest.mark.parametrize("seed", ["a", "b", "c"])
+def test_whoever_knows_all_passes_and_whoever_marks_everything_earns_nothing(module, seed):
+    quiz = draw(module, seed, on=REVIEWED)
+    by_id = {question.id: question for question in module.questions}
+    asked = [by_id[ask.question_id] for ask in quiz.asked]
+
+    assert score(quiz, asked, {q.id: right(q) for q in asked}) == 1
+    assert score(quiz, asked, {q.id: q.choice_ids for q in asked}) == 0
