@@ -40,6 +40,9 @@ def render(visit: Visit) -> None:
     _sum(visit, mine)
     _why(visit, mine)
     _lines(visit, mine)
+    links.link(
+        visit, "check", visit.say("checking.link"), icon=":material/fact_check:", id=mine.round_.id
+    )
     if mine.invoice_id:
         links.link(visit, "invoices", visit.say("buying.invoices.title"), icon=":material/receipt:")
 

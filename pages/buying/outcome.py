@@ -7,6 +7,7 @@ from fractions import Fraction
 import streamlit as st
 
 from club.operations.viewing.rounds import AwardRow, Outcome, RoundPage
+from pages.parts import links
 from pages.parts.curves import curves
 from pages.parts.tables import table
 from pages.parts.visit import Visit
@@ -16,6 +17,7 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
     st.subheader(visit.say("buying.outcome.title"))
     if not found.awards:
         st.info(visit.say("buying.outcome.nothing"), icon=":material/info:")
+        _check(visit, page, found)
         return
     bought, price, companies = st.columns(3)
     bought.metric(
@@ -54,7 +56,7 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
     )
     if found.void:
         st.warning(visit.say("buying.outcome.void", count=found.void))
-    _check(visit, found)
+    _check(visit, page, found)
 
 
 def _limit(visit: Visit, found: Outcome) -> None:
@@ -101,7 +103,7 @@ def _award_csv(row: AwardRow) -> dict[str, object]:
     }
 
 
-def _check(visit: Visit, found: Outcome) -> None:
+def _check(visit: Visit, page: RoundPage, found: Outcome) -> None:
     with st.expander(visit.say("buying.check.title"), icon=":material/fact_check:"):
         st.markdown(visit.say("buying.check.text"))
         st.code(
@@ -114,3 +116,10 @@ def _check(visit: Visit, found: Outcome) -> None:
             ),
             language=None,
         )
+    links.link(
+        visit,
+        "check",
+        visit.say("checking.link"),
+        icon=":material/fact_check:",
+        id=page.row.round_.id,
+    )
