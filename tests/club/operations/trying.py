@@ -1,6 +1,7 @@
 """Taking a module's quiz in tests: by the right answers, or by the wrong ones."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from club.operations.learning import answer_question, start_try
 from club.store import learning
@@ -16,7 +17,7 @@ def right(question):
         case TrueFalse():
             return ("true" if question.is_true else "false",)
         case Numeric():
-            return (str(question.value),)
+            return (str(Decimal(question.value.numerator) / question.value.denominator),)
         case _:
             return tuple(choice.id for choice in question.choices if choice.weight == 1)
 
