@@ -98,7 +98,9 @@ def _effect(visit: Visit, rule: Rule, row: RuleTightness, under: Bought) -> str:
         if isinstance(rule, CountRule):
             return say("auction_terms.bar.yielded_count", by=int(row.yields_by))
         return say("auction_terms.bar.yielded", by=row.yields_by)
-    return _binding(visit, row.without, under) if row.binds else say("auction_terms.tight.slack")
+    if not row.binds:
+        return say("auction_terms.tight.slack" if under.kg else "auction_terms.tight.still_nothing")
+    return _binding(visit, row.without, under)
 
 
 def _binding(visit: Visit, without: Bought, under: Bought) -> str:

@@ -48,7 +48,7 @@ def _form(reason: Reason, *, has_quality: bool) -> str:
 
 def price_words(visit: Visit, price: Price) -> str:
     """The price that would have won, as a sentence of plain text."""
-    return visit.speech.say(f"why.price.{_certainty(price)}", per_t=price.per_t)
+    return visit.speech.say(f"why.price.{_certainty(price)}", wins_per_t=price.per_t)
 
 
 def _certainty(price: Price) -> str:

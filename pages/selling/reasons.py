@@ -32,16 +32,17 @@ def came_of(
     visit: Visit, round_: Round, made: Sequence[Offer], *, won_kg: int, reasons: Reasons
 ) -> None:
     """The steps of one lot, each with its reason, and what was bought of them."""
+    told = {} if round_.auction.format is Format.CLOCK else reasons
     for offer in made:
         facts = {"quantity_kg": offer.quantity_kg, "price_per_t": offer.price_per_t}
         st.markdown(visit.say("selling.offered", **facts))
-        if offer.id in reasons and round_.auction.format is not Format.CLOCK:
-            _why(visit, offer, reasons[offer.id])
-    if not won_kg:
+        if offer.id in told:
+            _why(visit, offer, told[offer.id])
+    if won_kg:
+        label = visit.say("selling.awarded_link", quantity_kg=won_kg)
+        links.link(visit, "awards", label, icon=":material/emoji_events:")
+    elif not any(offer.id in told for offer in made):
         st.markdown(visit.say("selling.not_awarded"))
-        return
-    label = visit.say("selling.awarded_link", quantity_kg=won_kg)
-    links.link(visit, "awards", label, icon=":material/emoji_events:")
 
 
 def _why(visit: Visit, offer: Offer, mine: MyReason) -> None:
@@ -53,9 +54,8 @@ def _why(visit: Visit, offer: Offer, mine: MyReason) -> None:
         effective_per_t=mine.effective_per_t,
         is_open=mine.is_open,
     )
-    st.markdown(f":material/subdirectory_arrow_right: {plain(said)}")
-    if mine.price is not None:
-        st.markdown(plain(price_words(visit, mine.price)))
+    price = f" {price_words(visit, mine.price)}" if mine.price else ""
+    st.markdown(f":material/subdirectory_arrow_right: {plain(said + price)}")
 
 
 def after(visit: Visit, round_: Round, made: Sequence[Offer], reasons: Reasons) -> None:

@@ -112,3 +112,17 @@ def test_each_rule_says_what_it_does(shown, row, effect):
     _, table = shown(bought(4_000), bought(4_500), row)
 
     assert table == [effect]
+
+
+def test_of_rules_that_let_nothing_be_bought_each_says_whether_it_does_so_alone(shown):
+    rows = [
+        of(CAP, bought(0), reached=None),
+        of(MANY, bought(500), binds=True, reached=None),
+    ]
+
+    _, table = shown(bought(0), bought(4_500), *rows)
+
+    assert table == [
+        ("", "Without it still nothing is bought"),
+        ("", "Binds: without it 500 kg more is bought"),
+    ]

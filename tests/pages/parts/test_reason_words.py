@@ -99,5 +99,5 @@ def test_each_kind_of_price_reads_differently(visit, language):
 
     told = [price_words(speaker, price) for price in prices]
 
-    assert ["4,999" in each for each in told] == [True] * 3 + [False] * 3
+    assert ["¥4,999 / t" in each for each in told] == [True] * 3 + [False] * 3
     assert len(set(told)) == len(prices)

@@ -66,7 +66,7 @@ def test_a_limit_of_few_members_is_not_told(open_screen, dear, language):
     shown = texts(open_screen(offers.render, dear, language))
 
     assert plain(say(language, "why.lost.above_limit")) in shown
-    assert plain(say(language, "why.price.at_least", per_t=4_000)) in shown
+    assert plain(say(language, "why.price.at_least", wins_per_t=4_000)) in shown
     assert "8,000" not in shown
 
 
@@ -110,7 +110,7 @@ def test_the_final_bids_of_a_live_round_stand_with_their_reasons(
     assert plain(say(language, "why.won_whole")) in won
     assert say(language, "selling.offered", **facts) in lost
     assert plain(say(language, "why.lost.dearer", dearest_per_t=4_000)) in lost
-    assert plain(say(language, "why.price.highest", per_t=3_999)) in lost
+    assert plain(say(language, "why.price.highest", wins_per_t=3_999)) in lost
     assert "5,000" not in won
 
 
