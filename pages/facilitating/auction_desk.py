@@ -14,7 +14,7 @@ from pages.parts import forms
 from pages.parts.links import link
 from pages.parts.live import live
 from pages.parts.tables import table
-from pages.parts.time_left import time_left
+from pages.parts.time_left import ends, time_left
 from pages.parts.visit import Visit
 
 EVERY = timedelta(seconds=2)
@@ -55,21 +55,17 @@ def _tick(visit: Visit, before: AuctionDesk) -> None:
         facts = {"paused_at": found.pause.at, "reason": found.pause.reason}
         st.warning(visit.say("live.pause", **facts), icon=":material/pause_circle:")
     elif not found.is_over:
-        st.markdown(_ends(visit, found))
-    st.caption(visit.say("live.desk.blind"))
+        said = ends(visit, found.round_, found.ends_at)
+        moved = visit.say("live.desk.moved", count=found.moved) if found.moved else ""
+        st.markdown(f"{said} {moved}")
+    blind = "live.desk.blind" if found.price_per_t is None else "live.desk.blind_clock"
+    st.caption(visit.say(blind))
     st.subheader(visit.say("live.desk.bidders"))
     rows = [_bidder(visit, bidder) for bidder in found.bidders]
-    table(visit, rows, name=f"bidders-{found.round_.id}")
+    exact = [_exact(visit, bidder) for bidder in found.bidders]
+    table(visit, rows, name=f"bidders-{found.round_.id}", csv_rows=exact)
     st.subheader(visit.say("live.desk.log"))
     table(visit, [_line(visit, one) for one in found.log], name=f"log-{found.round_.id}")
-
-
-def _ends(visit: Visit, found: AuctionDesk) -> str:
-    hard_end_at = found.round_.auction.hard_end_at
-    if hard_end_at is None:
-        return visit.say("live.step_ends", ends_at=found.ends_at)
-    ends = visit.say("live.ends", ends_at=found.ends_at, hard_end_at=hard_end_at)
-    return f"{ends} {visit.say('live.desk.moved', count=found.moved)}" if found.moved else ends
 
 
 def _figures(visit: Visit, found: AuctionDesk) -> list[tuple[str, str]]:
@@ -98,9 +94,15 @@ def _bidder(visit: Visit, bidder: DeskBidder) -> dict[str, object]:
         visit.say("live.desk.head.supplier"): visit.speech.name(bidder.organisation),
         visit.say("live.desk.head.connected"): visit.speech.say(connected, count=bidder.connected),
         visit.say("live.desk.head.bids"): bidder.bids,
-        visit.say("live.desk.head.last"): (
-            visit.speech.exactly(bidder.last_at) if bidder.last_at else "－"
-        ),
+    }
+
+
+def _exact(visit: Visit, bidder: DeskBidder) -> dict[str, object]:
+    return {
+        "supplier": visit.speech.name(bidder.organisation),
+        "connected": bidder.connected,
+        "bids": bidder.bids,
+        "last_bid_at": bidder.last_at.isoformat() if bidder.last_at else None,
     }
 
 

@@ -28,12 +28,13 @@ def show(visit: Visit, found: Desk) -> None:
             border=True,
             height="stretch",
         )
-        right.metric(
-            visit.say("facilitating.desk.envelopes"),
-            found.envelopes,
-            border=True,
-            height="stretch",
-        )
+        if not found.round_.auction.is_live:
+            right.metric(
+                visit.say("facilitating.desk.envelopes"),
+                found.envelopes,
+                border=True,
+                height="stretch",
+            )
         return
     middle.metric(
         visit.say("facilitating.desk.bought"),

@@ -14,13 +14,12 @@ from pages.parts.visit import Visit
 
 def show(visit: Visit, found: Desk) -> None:
     st.subheader(visit.say("facilitating.invited.title"))
+    is_live = found.round_.auction.is_live
     if found.suppliers:
-        st.caption(visit.say("facilitating.invited.sealed"))
-        table(
-            visit,
-            [_shown(visit, one) for one in found.suppliers],
-            name="invited",
-        )
+        if not is_live:
+            st.caption(visit.say("facilitating.invited.sealed"))
+        rows = [_shown(visit, one, is_live=is_live) for one in found.suppliers]
+        table(visit, rows, name="invited")
     else:
         st.info(visit.say("facilitating.invited.none"))
     for reason in sorted(set(found.void.values())):
@@ -32,12 +31,13 @@ def show(visit: Visit, found: Desk) -> None:
         _invite(visit, found)
 
 
-def _shown(visit: Visit, one: DeskSupplier) -> dict[str, object]:
-    return {
+def _shown(visit: Visit, one: DeskSupplier, *, is_live: bool) -> dict[str, object]:
+    """A live round has no envelopes; its own desk counts its bids."""
+    shown: dict[str, object] = {
         visit.say("words.kind.supplier"): visit.speech.name(one.organisation),
         visit.say("facilitating.invited.at"): visit.speech.at(one.invited_at),
-        visit.say("facilitating.desk.envelopes"): one.envelopes,
     }
+    return shown if is_live else shown | {visit.say("facilitating.desk.envelopes"): one.envelopes}
 
 
 def _invite(visit: Visit, found: Desk) -> None:

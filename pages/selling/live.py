@@ -15,15 +15,15 @@ from club.operations.attending import attend
 from club.operations.viewing.live import LiveView, MyLive, live_view
 from pages.parts import forms, links
 from pages.parts.live import live
-from pages.parts.time_left import time_left
+from pages.parts.time_left import ends, time_left
 from pages.parts.visit import Visit
 from pages.selling import acknowledgements, live_bid, live_clock, ways
 from pages.selling.words import lot_label, lot_name
 
 EVERY = timedelta(seconds=2)
 SLOWLY = timedelta(seconds=10)
-"""For receipts: one's own bid lays the page out anew at once, so that only colleagues' bids and
-automatic ones wait so long."""
+"""For end and receipts: one's own bid lays the page out anew at once, so that only colleagues'
+bids and automatic ones wait so long."""
 WIDTH = 560
 FIGURE = 168
 """Two figures side by side on a phone, four on a desk."""
@@ -53,7 +53,8 @@ def render(visit: Visit) -> None:
         live(
             visit, lambda fresh: _receipts(fresh, round_id), every=None if view.is_over else SLOWLY
         )
-        st.caption(visit.say("live.provisional"))
+        is_clock = view.price_per_t is not None
+        st.caption(visit.say("live.provisional_clock" if is_clock else "live.provisional"))
 
 
 def _choose(visit: Visit, view: LiveView) -> MyLive:
@@ -108,8 +109,11 @@ def _laid_out_by(view: LiveView) -> tuple[object, ...]:
 
 def _receipts(visit: Visit, round_id: str) -> None:
     view = forms.read(visit, lambda: live_view(visit.context, visit.actor, round_id))
-    if view is not None:
-        acknowledgements.show(visit, view)
+    if view is None:
+        return
+    if not view.is_over and view.pause is None:
+        st.caption(ends(visit, view.round_, view.ends_at))
+    acknowledgements.show(visit, view)
 
 
 def _figures(visit: Visit, view: LiveView, mine: MyLive) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from club.domain.organisations import Kind, Role
 from club.operations.attending import attend
-from pages.facilitating import auction_desk
+from pages.facilitating import auction_desk, round_desk
 from pages.parts.visit import plain
 from tests.builders import a_lot, join
 from tests.live import CLOCK, END, a_live_round, bid, until
@@ -130,6 +130,17 @@ def test_how_often_late_bids_moved_the_end_is_said(
     at = open_screen(auction_desk.render, facilitator, language, id=round_.id)
 
     assert hand(at, language).says("live.desk.moved", count=1) in words(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rounds_own_desk_counts_no_envelopes(open_screen, hand, facilitator, round_, language):
+    at = open_screen(round_desk.render, facilitator, language, id=round_.id)
+
+    says = hand(at, language).says
+    assert len(at.metric) == 2
+    assert says("facilitating.invited.sealed") not in words(at)
+    shown = [column for table in at.table for column in as_read(table).columns]
+    assert says("facilitating.desk.envelopes") not in shown
 
 
 def test_an_auditor_looks_on_and_once_it_is_over_so_does_everybody(
