@@ -42,7 +42,11 @@ OWN = {
     },
 }
 OF_A_ROUND = {
-    BUYER: {"pledge": ("pledging", "buying.pledge.title"), "round": ("closed", None)},
+    BUYER: {
+        "pledge": ("pledging", "buying.pledge.title"),
+        "round": ("closed", None),
+        "check": ("closed", "menu.check"),
+    },
     SELLER: {"offer": ("bidding", "selling.offer_title"), "round": ("bidding", None)},
     FACILITATOR: {"round_desk": ("bidding", None), "round": ("pledging", None)},
 }

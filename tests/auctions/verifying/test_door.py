@@ -126,7 +126,7 @@ def told_by(capsys, *arguments):
 @pytest.mark.parametrize("kind", ["public", "full"])
 def test_one_changed_bit_fails(folder, kind, tmp_path, capsys):
     file, chance = (folder / f"{kind}.db").read_bytes(), random.Random(7)  # noqa: S311 - no secret
-    for place in chance.sample(range(8 * len(file)), 1_000):
+    for place in chance.sample(range(8 * len(file)), 100):
         changed = bytearray(file)
         changed[place // 8] ^= 1 << place % 8
         (tmp_path / "changed.db").write_bytes(changed)

@@ -79,6 +79,21 @@ def test_datasette_can_open_it_and_finds_it_sound(datasette):
         datasette.execute(f'PRAGMA table_info("{name}")').fetchall()
 
 
+def test_every_cell_can_be_read_and_every_row_has_a_key_of_its_own(datasette):
+    """Demand stands in the order of its limits, and the one seal is alone in its table."""
+    kinds, keyless = set(), set()
+    tables = datasette.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    for (name,) in tables:
+        rows = datasette.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - our own names
+        kinds |= {(type(cell), name == "signature") for row in rows for cell in row}
+        columns = datasette.execute(f'PRAGMA table_info("{name}")').fetchall()
+        if not any(place for *_, place in columns):
+            keyless.add(name)
+
+    assert kinds == {(int, False), (str, False), (type(None), False), (bytes, True)}
+    assert keyless == {"demand", "signature"}
+
+
 def test_the_views_say_what_was_bought_from_whom(datasette):
     bought = "SELECT supplier_en, project_ja, quantity_kg, price_per_t, value FROM results"
     ordered = "SELECT price_per_t, offered_kg, won_kg FROM offers_in_order_of_price"
