@@ -17,7 +17,7 @@ from club.operations.explaining import explain_due
 from club.operations.keeping_time import keep_time
 from club.operations.notifying import send_waiting
 from club.operations.signing_in import forget_expired
-from club.operations.worker import Worker
+from club.operations.worker import QUESTIONS, Worker
 
 SECONDS = 1
 """How often it looks; what is due is due by the database's clock, not by this one."""
@@ -56,6 +56,7 @@ async def ticking(context: Context) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         worker.close()
         explainer.close()
+        QUESTIONS.close()
 
 
 async def _every(seconds: int, deed: Callable[[], object]) -> None:

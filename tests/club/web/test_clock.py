@@ -1,11 +1,16 @@
 """The closing clock of the server."""
 
 import asyncio
+import threading
+
+import pytest
 
 from club.domain.organisations import Kind
 from club.domain.rounds import Phase
+from club.operations.worker import QUESTIONS, NotComputed
 from club.web import clock as web
 from tests.builders import join
+from tests.club.operations.asked import Endless
 from tests.markets import pledge, pledging_round, stored
 
 
@@ -36,3 +41,17 @@ def test_a_tick_that_fails_does_not_end_the_clock(capsys):
 
     told = capsys.readouterr()
     assert "tick_failed" in told.err + told.out
+
+
+def test_what_somebody_asked_ends_with_the_server(context):
+    begun = threading.Event()
+
+    async def live():
+        async with web.ticking(context):
+            asking = asyncio.to_thread(QUESTIONS.ask, Endless(), lambda _done, _of: begun.set())
+            asked = asyncio.create_task(asking)
+            assert await asyncio.to_thread(begun.wait, 60)
+        with pytest.raises(NotComputed):
+            await asked
+
+    asyncio.run(live())
