@@ -39,7 +39,15 @@ PROMISED = ("format", "decrement_per_t", "window_s", "clock_step_per_t", "clock_
 
 
 def check_auction(record: Record) -> Findings:
-    """Check a live auction as far as it is shown; Refuted at the first that does not fit."""
+    """Check a live auction as far as it is shown; Refuted at the first that does not fit, be it
+    that facts are missing or of another kind than any auction writes."""
+    try:
+        yield from _checked(record)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Refuted("not_an_auction", f"{type(error).__name__} {error}") from error
+
+
+def _checked(record: Record) -> Findings:
     _check_numbers(record)
     opened = sum(_opens(record, group) for group in bound_together(record.events))
     _check_entries(record)
@@ -115,12 +123,8 @@ def _check_entry(entry: Entry, heads: Mapping[int, list[Line]]) -> None:
 
 def _followed(full: Record) -> State:
     """Follow every event from the first, as the auction itself did."""
-    try:
-        state = history.start(
-            full.about.round, full.events[0].facts or {}, {each.lot: each for each in full.entrants}
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refuted("start", "event 0") from error
+    entrants = {each.lot: each for each in full.entrants}
+    state = history.start(full.about.round, full.events[0].facts or {}, entrants)
     for line in full.events[1:]:
         try:
             state = history.step(state, history.read_event(line, LOWEST_FLOOR))

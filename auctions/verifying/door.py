@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "head": "The audit chain does not end where it should",
         "chain_says_otherwise": "The record says something else than the audit chain",
         "event": "An event of the live auction is not what its place in it allows",
+        "not_an_auction": "What is told of the live auction is not what any auction writes",
         "ended_otherwise": "The live auction ended in other offers than were cleared",
         "closed_early": "Bidding was closed before the live auction had ended",
         "secret": "The secret of the draws is not the one whose hash was published",

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from auctions.recording.files import read_file
+from auctions.refuted import Refuted
+from auctions.verifying.auction import check_auction
 from auctions.verifying.report import verify
 from club.domain.organisations import Kind, Standing
 from club.operations.bidding import withdraw_proxy
@@ -123,6 +125,31 @@ def test_an_event_taken_out_or_put_elsewhere_is_noticed(context, facilitator, cl
         others = record.events[:place] + record.events[place + 1 :]
         forged = [replace(line, sequence=number) for number, line in enumerate(others)]
         assert not holds(replace(record, events=tuple(forged)))
+
+
+NONSENSE = [
+    {},
+    {"offers": 1, "suspended": [], "record_hash": ""},
+    {"offers": [], "suspended": {}, "record_hash": None},
+    {"offers": [{"id": []}], "suspended": [], "record_hash": "00"},
+]
+
+
+@pytest.mark.parametrize("facts", NONSENSE)
+def test_facts_that_no_auction_writes_are_refuted_and_stop_nobody(
+    context, facilitator, cleared, facts
+):
+    record, _ = read_file(full_file(context, facilitator, cleared.id))
+    others = tuple(each for each in record.inputs if each.name != "auction")
+    (frozen,) = (each for each in record.inputs if each.name == "auction")
+    begun, *events = record.events
+
+    for forged in (
+        replace(record, inputs=(*others, replace(frozen, value=facts))),
+        replace(record, events=(replace(begun, facts=facts), *events)),
+    ):
+        with pytest.raises(Refuted):
+            list(check_auction(forged))
 
 
 def test_a_round_in_which_much_happens_is_verified_too(context, clock, facilitator, sold):
