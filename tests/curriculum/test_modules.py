@@ -3,7 +3,7 @@ from fractions import Fraction
 from shutil import copytree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.errors import BadContent
@@ -147,6 +147,7 @@ def shared_folder(tmp_path_factory):
     return write_module(tmp_path_factory.mktemp("modules").joinpath("01-tides"))
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(FILES),
     start=st.integers(0, 900),
@@ -167,6 +168,7 @@ def test_whatever_is_written_loads_or_is_refused_as_bad_content(
     assert fault is None or (fault.line >= 1 and fault.sentence.strip())
 
 
+@settings(deadline=None)
 @given(written=st.binary(max_size=200), name=st.sampled_from(FILES))
 def test_whatever_bytes_stand_in_a_file_they_load_or_are_bad_content(shared_folder, name, written):
     path = shared_folder.joinpath(name)
