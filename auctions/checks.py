@@ -38,6 +38,7 @@ def check(
     check_rules(rules)
     check_pricing(clearing.pricing, rules, offers)
     _check_awards(clearing, offers)
+    _check_suppliers(clearing, offers)
     _check_lots(clearing, lots, offers)
     _check_rules(clearing, offers, rules)
     _check_prices(clearing, lots, offers, ceiling_per_t)
@@ -68,10 +69,21 @@ def _check_award(award: Award, offer: Offer, limit_per_t: int) -> None:
     least_kg = max(1, offer.minimum_kg)
     require(least_kg <= award.quantity_kg <= offer.quantity_kg, "award_quantity", offer.id)
     require(offer.fixed_kg in {None, award.quantity_kg}, "fixed", offer.id)
-    require(award.price_per_t >= offer.price_per_t, "award_price", offer.id)
     value = value_of(award.quantity_kg, award.price_per_t)
     require(award.value == value, "award_value", offer.id)
     require(offer.price_per_t <= limit_per_t, "award_above_limit", offer.id)
+
+
+def _check_suppliers(clearing: Clearing, offers: Sequence[Offer]) -> None:
+    """No supplier is paid less than it asked for what it sells, all its awards together."""
+    known = {offer.id: offer for offer in offers}
+    above: dict[str, Fraction] = {}
+    for award in clearing.awards:
+        offer = known[award.offer]
+        each = (Fraction(award.price_per_t) - offer.price_per_t) * award.quantity_kg
+        above[offer.supplier] = above.get(offer.supplier, Fraction(0)) + each
+    for supplier, over in sorted(above.items()):
+        require(over >= 0, "paid_below_asked", supplier)
 
 
 def _check_rules(clearing: Clearing, offers: Sequence[Offer], rules: Sequence[Rule]) -> None:

@@ -56,8 +56,12 @@ def _one_of(asked: Fields, key: str, known: Sequence[str]) -> str:
 
 def _demand(asked: Fields) -> tuple[bool, list[Claim]]:
     """Read pledges, or one demand without members, which takes part as a pledge unnamed."""
-    if isinstance(asked.cells["demand"], dict):
-        pool = fields(asked.cells["demand"], "demand", ("quantity_kg",))
+    said, where = asked.cells["demand"], "demand"
+    match said:
+        case [{"quantity_kg": _, **rest} as only] if not rest:
+            said, where = only, "demand[0]"
+    if isinstance(said, dict):
+        pool = fields(said, where, ("quantity_kg",))
         return True, [Claim("", pool.whole("quantity_kg", least=1, most=MOST_KG))]
     spare = ("minimum_kg", "limit_per_t")
     return False, [
@@ -83,9 +87,13 @@ def _supply(asked: Fields) -> tuple[list[Lot], list[Offer]]:
         rows = asked.rows("lots", ("id", "quantity_kg"), ("minimum_kg",))
         lots = [Lot(_listed(row.text("id")), *_quantities(row)) for row in rows]
     known = {lot.id for lot in lots}
+    holders: dict[str, str] = {}
     offers = []
     for row in asked.rows("offers", OFFER, OFFER_SPARE):
         offer = _offer(row, listed="lots" in asked)
+        if "lot" in row and holders.setdefault(row.text("lot"), offer.supplier) != offer.supplier:
+            sentence = "Another supplier offers this lot."
+            raise Malformed("lot_of_another_supplier", sentence, row.at("lot"))
         if "lots" not in asked or "lot" not in row:
             lots.append(Lot(offer.lot, offer.quantity_kg))
         elif offer.lot not in known:

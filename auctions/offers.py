@@ -79,10 +79,13 @@ def check_book(claims: Sequence[Claim], lots: Sequence[Lot], offers: Sequence[Of
         if claim.limit_per_t is not None:
             check_price(claim.id, claim.limit_per_t)
     known = {lot.id for lot in lots}
+    holders: dict[str, str] = {}
     for offer in offers:
         _check_offer(offer)
         if offer.lot not in known:
             raise BadBook("unknown_lot", offer.id, lot=offer.lot)
+        if holders.setdefault(offer.lot, offer.supplier) != offer.supplier:
+            raise BadBook("lot_of_another_supplier", offer.id, lot=offer.lot)
 
 
 def _check_offer(offer: Offer) -> None:

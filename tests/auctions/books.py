@@ -16,8 +16,8 @@ CEILING = 10_000
 def an_offer(id, quantity_kg, price_per_t, sequence=1, *, minimum_kg=0, lot=None):
     return Offer(
         id=id,
-        supplier=f"supplier of {id}",
-        project=f"project of {id}",
+        supplier=f"supplier of {lot or id}",
+        project=f"project of {lot or id}",
         lot=lot or id,
         quantity_kg=quantity_kg,
         minimum_kg=minimum_kg,

@@ -26,7 +26,8 @@ def ruled_books(draw, *, quality=True, soft=True):
     for number in range(draw(st.integers(1, 3))):
         quantity_kg = draw(st.integers(1, 8))
         lots.append(Lot(f"lot {number}", quantity_kg, _minimum(draw, quantity_kg)))
-    offers = [_offer(draw, number, lots, quality) for number in range(draw(st.integers(1, 4)))]
+    suppliers = {lot.id: f"supplier {draw(st.integers(0, 2))}" for lot in lots}
+    offers = [_offer(draw, number, suppliers, quality) for number in range(draw(st.integers(1, 4)))]
     return claims, lots, offers, _rules(draw, soft)
 
 
@@ -40,13 +41,14 @@ def _claim(draw, number):
     return Claim(f"member {number}", quantity_kg, _minimum(draw, quantity_kg), limit)
 
 
-def _offer(draw, number, lots, quality):
+def _offer(draw, number, suppliers, quality):
     quantity_kg = draw(st.integers(1, 6))
+    lot = draw(st.sampled_from(sorted(suppliers)))
     return Offer(
         id=f"offer {number}",
-        supplier=f"supplier {draw(st.integers(0, 2))}",
+        supplier=suppliers[lot],
         project=f"project {draw(st.integers(0, 1))}",
-        lot=draw(st.sampled_from(lots)).id,
+        lot=lot,
         quantity_kg=quantity_kg,
         minimum_kg=_minimum(draw, quantity_kg),
         price_per_t=draw(st.integers(0, 3)),

@@ -41,6 +41,12 @@ def first_offer(**changes):
     return {"offers": [ASKED["offers"][0] | changes]}
 
 
+def two_on_a_lot(**listed):
+    """Two suppliers who offer the same lot."""
+    first, second = (offer | {"lot": "z"} for offer in ASKED["offers"])
+    return {"offers": [first, second | {"supplier": "other"}]} | listed
+
+
 def asked(claims, lots, offers):
     """Write a book of the engine as a question."""
     return ASKED | {
@@ -74,8 +80,9 @@ def test_a_small_round_is_cleared_and_told():
     }
 
 
-def test_one_demand_without_members_is_bought_for_and_not_shared():
-    said = clear(ASKED | {"demand": {"quantity_kg": 4000}})
+@pytest.mark.parametrize("demand", [{"quantity_kg": 4000}, [{"quantity_kg": 4000}]])
+def test_one_demand_without_members_is_bought_for_and_not_shared(demand):
+    said = clear(ASKED | {"demand": demand})
 
     assert (said["bought_kg"], said["awards"]) == (4000, clear(ASKED)["awards"])
     assert (said["shares"], said["amounts"]) == ({}, {})
@@ -185,7 +192,10 @@ def test_what_is_null_is_as_absent():
         ({"demand": 5}, "not_a_list", "demand"),
         ({"demand": {"quantity_kg": 0}}, "out_of_range", "demand.quantity_kg"),
         ({"demand": {"quantity_kg": 1, "id": "a"}}, "unknown_key", "demand.id"),
-        ({"demand": [{"quantity_kg": 1}]}, "missing_key", "demand[0].id"),
+        ({"demand": [{"quantity_kg": 0}]}, "out_of_range", "demand[0].quantity_kg"),
+        ({"demand": [{"quantity_kg": 1}] * 2}, "missing_key", "demand[0].id"),
+        ({"demand": [{"quantity_kg": 1, "minimum_kg": 1}]}, "missing_key", "demand[0].id"),
+        ({"demand": [5]}, "not_an_object", "demand[0]"),
         ({"demand": ASKED["demand"][:1] * 2}, "duplicate_id", "demand[1].id"),
         ({"pricing": None}, "missing_key", "pricing"),
         ({"pricing": "first_price"}, "unknown_pricing", "pricing"),
@@ -200,6 +210,12 @@ def test_what_is_null_is_as_absent():
         ({"ceiling_per_t": 10**18}, "out_of_range", "ceiling_per_t"),
         ({"wanted_kg": 1.0}, "not_whole", "wanted_kg"),
         ({"lots": [], **first_offer(lot="z")}, "unknown_lot", "offers[0].lot"),
+        (two_on_a_lot(), "lot_of_another_supplier", "offers[1].lot"),
+        (
+            two_on_a_lot(lots=[{"id": "z", "quantity_kg": 9}]),
+            "lot_of_another_supplier",
+            "offers[1].lot",
+        ),
         (first_offer(price_per_t=-1), "out_of_range", "offers[0].price_per_t"),
         (first_offer(minimum_kg=3001), "out_of_range", "offers[0].minimum_kg"),
         (first_offer(sequence=True), "not_whole", "offers[0].sequence"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from auctions.offers import MOST_KG, MOST_PER_T, BadBook, Claim, Lot, by_sequence, check_book
@@ -21,6 +23,16 @@ LOT = Lot("lot", 10)
         ([], [LOT], [an_offer("x", 10, -1, lot="lot")], "price_out_of_range", "x"),
         ([], [LOT], [an_offer("x", 10, MOST_PER_T + 1, lot="lot")], "price_out_of_range", "x"),
         ([], [LOT], [an_offer("x", 10, 1, lot="moon")], "unknown_lot", "x"),
+        (
+            [],
+            [LOT],
+            [
+                an_offer("x", 10, 1, 2, lot="lot"),
+                replace(an_offer("y", 10, 1, 3, lot="lot"), supplier="z"),
+            ],
+            "lot_of_another_supplier",
+            "y",
+        ),
     ],
 )
 def test_a_book_that_contradicts_itself_is_refused(claims, lots, offers, code, where):
