@@ -19,6 +19,8 @@ NEEDED = ("demand", "offers", "ceiling_per_t", "pricing", "seed")
 SPARE = ("lots", "rules", "wanted_kg", "sharing")
 OFFER = ("id", "supplier", "project", "quantity_kg", "price_per_t", "sequence")
 OFFER_SPARE = ("lot", "minimum_kg", "initial_price_per_t", "coefficient", "attributes", "fixed")
+IDENTITY = ("supplier", "project")
+MOST_OFFERS = 100_000
 MOST_SEQUENCE = 10**18 - 1
 
 
@@ -89,7 +91,7 @@ def _supply(asked: Fields) -> tuple[list[Lot], list[Offer]]:
     known = {lot.id for lot in lots}
     holders: dict[str, str] = {}
     offers = []
-    for row in asked.rows("offers", OFFER, OFFER_SPARE):
+    for row in asked.rows("offers", OFFER, OFFER_SPARE, most=MOST_OFFERS):
         offer = _offer(row, listed="lots" in asked)
         if "lot" in row and holders.setdefault(row.text("lot"), offer.supplier) != offer.supplier:
             sentence = "Another supplier offers this lot."
@@ -151,6 +153,8 @@ def _attributes(row: Fields) -> dict[str, Value]:
             raise Malformed(
                 "not_a_value", "An attribute is a text, a whole number, true or false.", where
             )
+        if key in IDENTITY and value != row.text(key):
+            raise Malformed("contradiction", f"The offer's own {key} is another.", where)
         told[text(key, where)] = text(value, where) if isinstance(value, str) else value
     return told
 

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "minimum_above_maximum": "The least share is above the largest.",
         "minimums_above_maximum": "The rules {minimums} ask together for more than there can be.",
         "cap_of_nothing": "A largest share of nothing lets nothing be bought.",
+        "too_many_cells": "The matrix may have {most} cells at most.",
         "margins_differ": "The rows add up to {rows}, the columns to {columns}.",
     }
 )
@@ -53,10 +54,17 @@ def answer(arguments: list[str], question: BinaryIO) -> tuple[bytes, int]:
         told = (refusal.code, refusal.message, refusal.where)
     except BadBook as refusal:
         sentence = SENTENCES.get(refusal.code, "This contradicts the rest of the input.")
-        told = (refusal.code, sentence.format(**refusal.facts), refusal.where)
+        told = (refusal.code, sentence.format(**_listed(refusal.facts)), refusal.where)
     except Unproved as doubt:
         told = ("unproved", f"Nothing was proved to be the best purchase: {doubt}.", "offers")
     return _written({"error": dict(zip(("code", "message", "where"), told, strict=True))}), REFUSED
+
+
+def _listed(facts: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
+        for name, fact in facts.items()
+    }
 
 
 def _door(arguments: list[str]) -> Callable[[object], Answer]:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 MOST_DIGITS = 40
+MOST_ROWS = 2_000_000
 _RATIO = re.compile(rf"([0-9]{{1,{MOST_DIGITS}}})/([0-9]{{1,{MOST_DIGITS}}})")
 
 
@@ -59,13 +60,20 @@ class Fields:
         return bytes.fromhex(value)
 
     def rows(
-        self, key: str, needed: Collection[str], spare: Collection[str], *, id: str = "id"
+        self,
+        key: str,
+        needed: Collection[str],
+        spare: Collection[str],
+        *,
+        id: str = "id",
+        most: int = MOST_ROWS,
     ) -> list["Fields"]:
         """Read a list of objects, each with an id that no other in the list has."""
-        value = self._cell(key)
+        value, where = self._cell(key), self.at(key)
         if not isinstance(value, list):
-            raise Malformed("not_a_list", "This must be a list.", self.at(key))
-        where = self.at(key)
+            raise Malformed("not_a_list", "This must be a list.", where)
+        if len(value) > most:
+            raise Malformed("too_many_rows", f"There may be {most} rows at most.", where)
         found = [fields(row, f"{where}[{place}]", needed, spare) for place, row in enumerate(value)]
         seen: set[str] = set()
         for row in found:

@@ -10,6 +10,9 @@ from auctions.rationing import Due, kilograms, ration
 from auctions.remainders import CutOff, Whole, cut_off, largest_remainder, round_up, total_of
 from auctions.ties import Drawing, draw
 
+MOST_CELLS = 30_000_000
+"""What a few gigabytes hold: a million members with thirty awards."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
@@ -177,7 +180,8 @@ def matrix(
 
     Row and column sums are exact, every cell is the floor or the ceiling of its
     exact share, and the fractions rounded up are together as large as can be;
-    ties by draw. Raises BadBook where the two margins have different sums.
+    ties by draw. Raises BadBook where the two margins have different sums, and where the
+    matrix would have more cells than MOST_CELLS.
     """
     return mixed(rows, columns, seed).by_id()
 
@@ -190,6 +194,8 @@ def mixed(rows: Mapping[str, int], columns: Mapping[str, int], seed: bytes) -> M
     """
     from auctions.rounding import controlled_rounding  # noqa: PLC0415 - checks run without a solver
 
+    if len(rows) * len(columns) > MOST_CELLS:
+        raise BadBook("too_many_cells", "matrix", most=MOST_CELLS)
     row_ids, column_ids = sorted(rows), sorted(columns)
     row_kg, column_kg = kilograms(rows, row_ids), kilograms(columns, column_ids)
     if total_of(row_kg) != total_of(column_kg):
