@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -27,10 +26,6 @@ Typed = dict[str, Any]
 W = TypeVar("W", bound=StrEnum)
 USUAL_EXTRA = timedelta(hours=1)
 """How long after the close of bidding a new live auction ends at the latest."""
-
-
-OFFERED = (Format.SEALED,)
-"""The live formats are offered once suppliers have a screen to bid on."""
 
 
 def show(visit: Visit, draft: Round) -> None:
@@ -63,8 +58,7 @@ def save(visit: Visit, form: str, draft: Round, auction: AuctionTerms, *, told: 
 
 def _ask(visit: Visit, form: str, draft: Round) -> Typed:
     seen = draft.auction
-    formats = [each for each in Format if each in OFFERED or each is seen.format]
-    typed: Typed = {"format": _choice(visit, form, "format", seen.format, among=formats)}
+    typed: Typed = {"format": _choice(visit, form, "format", seen.format)}
     if typed["format"] is Format.CLOCK:
         st.info(visit.say("auction_terms.form.clock_fixed"), icon=":material/info:")
     else:
@@ -136,9 +130,9 @@ def _clock(visit: Visit, form: str, draft: Round) -> Typed:
     return typed
 
 
-def _choice(visit: Visit, form: str, field: str, seen: W, *, among: Sequence[W] | None = None) -> W:
+def _choice(visit: Visit, form: str, field: str, seen: W) -> W:
     """One of a few, each with what it means beside it."""
-    members = list(type(seen)) if among is None else list(among)
+    members = list(type(seen))
     chosen = st.radio(
         visit.say(f"words.field.{field}"),
         members,

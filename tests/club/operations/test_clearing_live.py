@@ -53,6 +53,21 @@ def test_a_descending_round_buys_what_stood_at_its_end(context, clock, facilitat
     assert won == {f"{round_.id}-3", f"{round_.id}-4"}
 
 
+def test_a_minimum_which_the_standing_left_out_decides_at_the_clearing(
+    context, clock, facilitator, sellers, lots
+):
+    round_ = a_live_round(context, clock, facilitator, *sellers)
+    bid(context, sellers[0], round_, lots[0], 4_000, 60_000, minimum_kg=60_000)
+    bid(context, sellers[1], round_, lots[1], 6_000, 45_000, minimum_kg=45_000)
+    bid(context, sellers[2], round_, lots[2], 5_000, 30_000)
+    until(context, clock, round_, END + AFTER)
+
+    clear_round(context, round_.id)
+
+    # Of a pool of 50 t: nothing of the first, all or nothing; 45 t of the second, 5 of the third.
+    assert outcome(context, round_)[0] == [(5_000, 5_000), (45_000, 6_000)]
+
+
 def test_what_is_frozen_holds_the_hash_of_the_whole_record(
     context, clock, facilitator, sellers, lots
 ):

@@ -7,21 +7,8 @@ import pytest
 
 from club.domain.auction_terms import USUAL, AuctionTerms, Format, Pricing, Sealing, Sharing
 from club.operations.opening import draft_round
-from pages.facilitating import auction_form, round_form
+from pages.facilitating import round_form
 from tests.markets import round_terms, stored
-
-
-@pytest.fixture
-def every_format(monkeypatch):
-    """As the form will be once suppliers have a screen to bid on."""
-    monkeypatch.setattr(auction_form, "OFFERED", tuple(Format))
-
-
-@pytest.mark.parametrize("language", ["ja", "en"])
-def test_a_format_nobody_could_bid_in_is_not_offered(open_screen, facilitator, draft, language):
-    at = opened(open_screen, facilitator, draft, language)
-
-    assert len(at.radio(key=f"auction {draft.id} format").options) == 1
 
 
 @pytest.fixture
@@ -44,7 +31,6 @@ FIELDS = {field for field in AuctionTerms.__slots__ if field not in {"rules", "c
 SEALED = {"format", "pricing", "sharing", "sealing", "explain_days", "wanted_kg"}
 
 
-@pytest.mark.usefixtures("every_format")
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_only_what_the_format_needs_is_asked(open_screen, facilitator, draft, language):
     at = opened(open_screen, facilitator, draft, language)
@@ -62,7 +48,6 @@ def test_only_what_the_format_needs_is_asked(open_screen, facilitator, draft, la
     assert not at.exception
 
 
-@pytest.mark.usefixtures("every_format")
 def test_every_field_has_its_help(open_screen, facilitator, draft):
     at = opened(open_screen, facilitator, draft)
     for format in Format:
@@ -91,7 +76,6 @@ def test_a_sealed_round_with_openers_is_kept(context, open_screen, facilitator, 
     )
 
 
-@pytest.mark.usefixtures("every_format")
 def test_a_live_round_is_kept_with_its_hard_end(context, open_screen, facilitator, draft, hand):
     at = opened(open_screen, facilitator, draft)
     form = f"auction {draft.id}"
@@ -110,7 +94,6 @@ def test_a_live_round_is_kept_with_its_hard_end(context, open_screen, facilitato
     )
 
 
-@pytest.mark.usefixtures("every_format")
 def test_what_the_clock_decides_itself_is_not_taken_from_before(
     context, open_screen, facilitator, draft, hand
 ):
@@ -128,7 +111,6 @@ def test_what_the_clock_decides_itself_is_not_taken_from_before(
     )
 
 
-@pytest.mark.usefixtures("every_format")
 @pytest.mark.parametrize(("language", "told"), [("ja", "価格の下げ幅："), ("en", "Price step: ")])
 def test_a_refusal_names_its_field_and_changes_nothing(
     context, open_screen, facilitator, draft, hand, language, told
