@@ -1,7 +1,7 @@
 """Prices so low that the supplier has to explain them."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,6 +26,38 @@ def low_prices(awards: Sequence[Award], offers: Sequence[Offer]) -> tuple[Flag, 
     by_id = {offer.id: offer for offer in offers}
     told = [(award.offer, asked.reasons(by_id[award.offer])) for award in awards]
     return tuple(Flag(offer, reasons) for offer, reasons in told if reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A price beside what other suppliers asked for, per tonne, and which it lies too far below."""
+
+    price_per_t: int
+    effective_per_t: Fraction
+    mean_per_t: Fraction
+    """The mean of the other suppliers' lowest initial prices."""
+    next_per_t: Fraction | None
+    """The lowest effective price of another supplier that is not below the own one."""
+    reasons: tuple[str, ...]
+
+
+def compared(ids: Iterable[str], offers: Sequence[Offer]) -> dict[str, Compared]:
+    """Compare some of the offers with the other suppliers'; without others there is nothing."""
+    wanted = frozenset(ids)
+    asked = Asked.of(offers)
+    found = {}
+    for offer in offers:
+        mean = asked.mean_of_others(offer.supplier)
+        if offer.id in wanted and mean is not None:
+            own = effective_price(offer)
+            found[offer.id] = Compared(
+                price_per_t=offer.price_per_t,
+                effective_per_t=own,
+                mean_per_t=mean,
+                next_per_t=asked.next_other(offer.supplier, own),
+                reasons=asked.reasons(offer),
+            )
+    return found
 
 
 def effective_price(offer: Offer) -> Fraction:

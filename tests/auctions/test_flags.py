@@ -2,10 +2,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 
-from auctions.flags import low_prices
+from auctions.flags import Compared, compared, low_prices
 from auctions.results import Award
-from tests.auctions.books import an_offer
+from tests.auctions.books import an_offer, books
 
 
 def flagged(*offers, award=0):
@@ -63,3 +64,29 @@ def test_the_lowest_of_a_suppliers_prices_counts():
     offers = [an_offer("mine", 5, 60), *(replace(o, supplier="one") for o in priced(100, 80))]
 
     assert flagged(*offers) == []
+
+
+def test_a_price_is_compared_with_the_mean_of_the_others_and_with_the_next_of_them():
+    own = an_offer("own", 10, 3_000)
+    others = [an_offer("a", 10, 5_000), an_offer("b", 10, 6_001)]
+
+    assert compared(["own"], [own, *others]) == {
+        "own": Compared(
+            price_per_t=3_000,
+            effective_per_t=Fraction(3_000),
+            mean_per_t=Fraction(11_001, 2),
+            next_per_t=Fraction(5_000),
+            reasons=("far_below_mean", "far_below_next"),
+        )
+    }
+    assert compared(["own"], [own]) == {}
+
+
+@given(books())
+def test_what_is_flagged_is_what_compares_so(book):
+    offers = book[2]
+    awards = [Award(offer.id, 1, offer.price_per_t, 0) for offer in offers]
+    found = compared([offer.id for offer in offers], offers)
+
+    reasons = {id: figures.reasons for id, figures in found.items() if figures.reasons}
+    assert {flag.offer: flag.reasons for flag in low_prices(awards, offers)} == reasons
