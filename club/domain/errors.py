@@ -176,6 +176,12 @@ CODES = frozenset(
         "serials_outside",
         "serials_unreadable",
         "delivery_late",
+        "explaining_over",
+        "not_explained",
+        "answering_over",
+        "award_falling",
+        "award_delivered",
+        "awards_in_question",
         "payment_differs",
         "evidence_missing",
         # standing

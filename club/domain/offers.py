@@ -72,6 +72,10 @@ class Award:
     """What the supplier is paid: whole, but where payments are Vickrey's."""
     value_jpy: int
     """quantity_kg × price_per_t // 1000."""
+    clearing_number: int = 1
+    """1 for the round's own clearing, more for what was bought instead of fallen awards."""
+    fell_at: datetime | None = None
+    """Since when it does not stand any more, if it fell away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
