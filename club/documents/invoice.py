@@ -47,6 +47,12 @@ class InvoicePaper:
     tax_jpy: int
     total_jpy: int
     is_invented: bool = False
+    cancels: str | None = None
+    """The invoice that this paper cancels, if it is a credit note."""
+    replaces: str | None = None
+    """The invoice that was cancelled before this one took its place."""
+    paid_before_jpy: int = 0
+    """What was paid on it, and counts for this one."""
 
     def __post_init__(self) -> None:
         stated = (self.value_jpy, self.fee_jpy, self.tax_jpy, self.total_jpy)
@@ -65,13 +71,18 @@ class InvoicePaper:
         """Everything at the invoice's one rate, before tax."""
         return self.value_jpy + self.fee_jpy
 
+    @property
+    def due_jpy(self) -> int:
+        return self.total_jpy - self.paid_before_jpy
+
 
 def write_invoice(paper: InvoicePaper) -> bytes:
-    """Write the invoice as PDF; a qualified invoice where the club has a registration number."""
+    """Write the invoice, or credit note, as PDF; qualified where the club has a registration
+    number."""
+    kind = "title_credit" if paper.cancels else "title"
+    qualified = "_qualified" if paper.issuer.registration_number else ""
     sheet = Sheet(
-        title=say("documents.invoice.title_qualified")
-        if paper.issuer.registration_number
-        else say("documents.invoice.title"),
+        title=say(f"documents.invoice.{kind}{qualified}"),
         number=paper.number,
         club=name(paper.issuer),
         issued_on=paper.issued_on,
@@ -82,11 +93,14 @@ def write_invoice(paper: InvoicePaper) -> bytes:
 
 def _story(paper: InvoicePaper, sheet: Sheet) -> list[Flowable]:
     round_ = Bilingual(paper.round_ja, paper.round_en)
+    opening = say("documents.invoice.opening", round=round_)
+    if paper.due_jpy < 0:
+        opening = say("documents.invoice.opening_back", round=round_)
+    if paper.cancels:
+        opening = say("documents.invoice.opening_credit", round=round_, number=paper.cancels)
     return [
         *blocks.title(sheet.title),
-        *tables.letterhead(
-            name(paper.recipient), say("documents.invoice.opening", round=round_), _facts(paper)
-        ),
+        *tables.letterhead(name(paper.recipient), opening, _facts(paper)),
         blocks.gap(4),
         _amount_due(paper),
         blocks.gap(4),
@@ -114,13 +128,28 @@ def _facts(paper: InvoicePaper) -> list[tuple[Bilingual, Bilingual]]:
             same(registration) if registration else say("documents.invoice.unregistered"),
         ),
     ]
+    rows += [
+        (say(f"documents.invoice.{word}"), same(other))
+        for word, other in (("cancels", paper.cancels), ("replaces", paper.replaces))
+        if other
+    ]
     return [row for row in rows if row[1].ja]
 
 
 def _amount_due(paper: InvoicePaper) -> Flowable:
+    if paper.cancels or paper.due_jpy < 0:
+        word = "amount_cancelled" if paper.cancels else "amount_back"
+        amount_jpy = paper.total_jpy if paper.cancels else -paper.due_jpy
+        return tables.band(
+            [
+                blocks.both(say(f"documents.invoice.{word}")),
+                [blocks.line(jpy(amount_jpy), SUM)],
+            ],
+            (48,),
+        )
     cells: list[tables.Cell] = [
         blocks.both(say("documents.invoice.amount_due")),
-        [blocks.line(jpy(paper.total_jpy), SUM)],
+        [blocks.line(jpy(paper.due_jpy), SUM)],
         blocks.both(say("documents.invoice.due_on")),
         blocks.both(day(paper.due_on), NAME),
     ]
@@ -166,17 +195,22 @@ def _lines(paper: InvoicePaper) -> Flowable:
 def _sums(paper: InvoicePaper) -> Flowable:
     """By rate: what is taxed, the tax on it, and the two together."""
     percent = paper.tax_percent
-    return tables.sums(
-        [
-            (say("documents.invoice.taxable", percent=percent), jpy(paper.taxable_jpy)),
-            (say("documents.invoice.tax", percent=percent), jpy(paper.tax_jpy)),
-            (say("documents.invoice.total"), jpy(paper.total_jpy)),
+    rows = [
+        (say("documents.invoice.taxable", percent=percent), jpy(paper.taxable_jpy)),
+        (say("documents.invoice.tax", percent=percent), jpy(paper.tax_jpy)),
+        (say("documents.invoice.total"), jpy(paper.total_jpy)),
+    ]
+    if paper.paid_before_jpy:
+        word = "amount_back" if paper.due_jpy < 0 else "still_due"
+        rows += [
+            (say("documents.invoice.paid_before"), jpy(paper.paid_before_jpy)),
+            (say(f"documents.invoice.{word}"), jpy(abs(paper.due_jpy))),
         ]
-    )
+    return tables.sums(rows)
 
 
 def _payment(paper: InvoicePaper) -> list[Flowable]:
-    if not paper.issuer.bank:
+    if not paper.issuer.bank or paper.cancels or paper.due_jpy <= 0:
         return []
     return [
         *blocks.section(say("documents.invoice.payment")),
@@ -190,6 +224,8 @@ def _remarks(paper: InvoicePaper) -> list[Bilingual]:
         say("documents.invoice.remark_shares"),
         say("documents.invoice.remark_tax"),
     ]
+    if paper.cancels:
+        remarks.insert(0, say("documents.invoice.remark_credit"))
     if not paper.issuer.registration_number:
         remarks.insert(0, say("documents.invoice.remark_unregistered"))
     return remarks

@@ -38,6 +38,13 @@ class NoticeKind(StrEnum):
     INVOICED = "invoiced"
     DELIVERED = "delivered"
     CERTIFIED = "certified"
+    PRICE_ASKED = "price_asked"
+    PRICE_EXPLAINED = "price_explained"
+    PRICE_ACCEPTED = "price_accepted"
+    AWARD_FELL = "award_fell"
+    STAY_ASKED = "stay_asked"
+    SHARE_CHANGED = "share_changed"
+    INVOICE_CORRECTED = "invoice_corrected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ NEXT: dict[Phase, frozenset[Phase]] = {
     Phase.PLEDGING: frozenset({Phase.BIDDING, Phase.FAILED, Phase.CANCELLED}),
     Phase.BIDDING: frozenset({Phase.CLEARING, Phase.CANCELLED}),
     Phase.CLEARING: frozenset({Phase.SETTLING, Phase.FAILED, Phase.CANCELLED}),
-    Phase.SETTLING: frozenset({Phase.CLOSED}),
+    Phase.SETTLING: frozenset({Phase.CLOSED, Phase.FAILED}),
     Phase.CLOSED: frozenset(),
     Phase.CANCELLED: frozenset(),
     Phase.FAILED: frozenset(),

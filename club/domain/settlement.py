@@ -145,14 +145,14 @@ def charge(made: Made, invoice: Invoice, *, operator_id: str) -> Entry:
 
 
 def payment(made: Made, invoice: Invoice, *, operator_id: str) -> Entry:
-    """An invoice paid in full."""
+    """An invoice paid in full; or, where less is due than was paid before, paid back."""
     return ledger.enter(
         made,
         invoice.round_id,
         EntryCode.PAYMENT,
         invoice.id,
-        ledger.jpy(Account.BANK, operator_id, invoice.total_jpy),
-        ledger.jpy(Account.RECEIVABLE, invoice.organisation_id, -invoice.total_jpy),
+        ledger.jpy(Account.BANK, operator_id, invoice.due_jpy),
+        ledger.jpy(Account.RECEIVABLE, invoice.organisation_id, -invoice.due_jpy),
     )
 
 
