@@ -11,7 +11,7 @@ from club.domain.offers import Allocation, Award, EnvelopeState
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.retirements import Batch, Certificate, Delivery, units_due
 from club.domain.rounds import Phase, Round
-from club.operations import delivering, retiring, settling
+from club.operations import delivering, posting, retiring
 from club.operations.context import Context
 from club.operations.deed import begin_system
 from club.operations.retiring import RetirementTerms
@@ -73,7 +73,7 @@ def a_bought_round(
 
 def post_awards(bought: Bought) -> None:
     with begin_system(bought.context) as deed:
-        settling.post_awards(
+        posting.post_awards(
             deed, bought.round_, bought.awards, bought.allocations, bought.amounts_jpy
         )
 

@@ -6,7 +6,7 @@ from club.store import clearings, journal
 from tests.markets import AFTER, a_market
 
 PLEDGES = [(30_000, None, 0), (20_000, 6_000, 0), (10_000, 3_000, 0)]
-OFFERS = [(25_000, 4_000, 0), (25_000, 5_000, 0), (50_000, 9_000, 0)]
+OFFERS = [(25_000, 4_000, 0), (25_000, 5_000, 0), (50_000, 6_500, 0)]
 
 
 def over(context, clock, facilitator, pledged=PLEDGES, offered=OFFERS):

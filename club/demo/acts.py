@@ -19,6 +19,7 @@ from club.operations import (
     delivering,
     inviting,
     joining,
+    justifying,
     offering,
     opening,
     pledging,
@@ -30,6 +31,7 @@ from club.operations.pledging import PledgeTerms
 from club.operations.retiring import RetirementTerms
 from club.operations.viewing.books import all_invoices
 from club.operations.viewing.holdings import Consignment, consignments
+from club.operations.viewing.low_prices import low_prices
 
 
 class StoryBroken(RuntimeError):
@@ -126,6 +128,43 @@ def clear(stage: Stage, round_id: str) -> None:
         raise StoryBroken("the round was not cleared")
 
 
+def explain(stage: Stage, round_id: str, texts_by_lot: Mapping[str, str]) -> None:
+    """Each supplier explains the prices about which it is asked."""
+    sellers = _sellers(stage)
+    for row in low_prices(stage.context, stage.facilitator).rows:
+        if row.round_.id == round_id and row.flag.is_open:
+            justifying.explain_price(
+                stage.context,
+                stage.actor(sellers[row.flag.supplier_id], Role.SELLER),
+                request_id=stage.request(),
+                award_id=row.flag.award_id,
+                explanation=texts_by_lot[row.lot.id],
+            )
+
+
+def agree(stage: Stage, round_id: str) -> None:
+    """The office accepts what was explained; with the last of it the invoices leave."""
+    for row in low_prices(stage.context, stage.facilitator).rows:
+        if row.round_.id == round_id and row.flag.is_open:
+            justifying.decide_on_price(
+                stage.context,
+                stage.facilitator,
+                request_id=stage.request(),
+                award_id=row.flag.award_id,
+                seen_at=row.flag.explained_at,
+                accepts=True,
+            )
+
+
+def _sellers(stage: Stage) -> dict[str, str]:
+    """Suppliers' keys by their organisations' ids."""
+    return {
+        persons[0].organisation_id: key
+        for key, persons in stage.cast.items()
+        if persons[0].kind is Kind.SUPPLIER
+    }
+
+
 def pay(stage: Stage, round_id: str) -> None:
     """Every member's payment comes in, in the order of the invoices' numbers."""
     found = [row.invoice for row in all_invoices(stage.context, stage.treasurer)]
@@ -142,11 +181,7 @@ def pay(stage: Stage, round_id: str) -> None:
 
 def deliver(stage: Stage, round_id: str, serials_by_lot: Mapping[str, str]) -> None:
     """Each supplier hands over the units of its awards."""
-    sellers = {
-        persons[0].organisation_id: key
-        for key, persons in stage.cast.items()
-        if persons[0].kind is Kind.SUPPLIER
-    }
+    sellers = _sellers(stage)
     for row in shipped(stage, round_id):
         delivering.record_delivery(
             stage.context,

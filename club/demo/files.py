@@ -120,9 +120,20 @@ class UnitsPage(Page):
     reference: str
 
 
+class ExplanationPage(Page):
+    """How a supplier explains a price far below what others asked for."""
+
+    lot: str
+    text: str
+
+
 class EndingPage(Page):
     """What came after the awards."""
 
+    explained_days: int
+    agreed_days: int
+    """When the office accepted the explanations."""
+    explanations: tuple[ExplanationPage, ...] = ()
     paid_days: int
     delivered_days: int
     accepted_days: int

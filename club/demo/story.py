@@ -75,6 +75,9 @@ class StoryRound:
         serials = {self.lots[u.lot][1]: u.serials for u in ending.units}
         terms = {self.lots[units.lot][1]: self._retired(ending, units) for units in ending.units}
         at = self.days.at
+        texts = {self.lots[each.lot][1]: each.text for each in ending.explanations}
+        yield at(ending.explained_days, TEN), lambda: acts.explain(stage, self.id, texts)
+        yield at(ending.agreed_days, TEN), lambda: acts.agree(stage, self.id)
         yield at(ending.paid_days, TEN), lambda: acts.pay(stage, self.id)
         yield at(ending.delivered_days, TEN), lambda: acts.deliver(stage, self.id, serials)
         yield at(ending.accepted_days, TEN), lambda: acts.accept(stage, self.id)

@@ -13,13 +13,14 @@ from auctions.record import document_hash
 from club.domain.offers import Allocation, Award, Envelope, Offer
 from club.domain.rounds import Phase, Round, move
 from club.operations.announcing import announce_failure, announce_result
+from club.operations.asking_why import ask_for_explanations
 from club.operations.awaiting import begin_opening, may_open
 from club.operations.computing import Computed, Engine, Task, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
 from club.operations.freezing import inputs_once_over
+from club.operations.posting import post_awards
 from club.operations.sealing import kept_secret, private_key, round_secret_name
-from club.operations.settling import post_awards
 from club.store import clearings, journal, offers, openers, rounds
 from club.store.clearings import ClearingRow
 from club.store.database import Connection
@@ -158,7 +159,8 @@ def _settle(deed: Deed, round_: Round, computed: Computed, facts: dict[str, obje
     rounds.change(deed.tx, settled)
     bought = {"bought_kg": result["summary"]["bought_kg"], "awards": [a.id for a in awards]}
     deed.done("round.cleared", round_.id, chain=round_.id, facts=facts | bought)
-    post_awards(deed, settled, awards, allocations, amounts_jpy)
+    if not ask_for_explanations(deed, settled, awards, result["document"]["offers"]):
+        post_awards(deed, settled, awards, allocations, amounts_jpy)
     announce_result(deed, settled, awards, result)
 
 
@@ -227,7 +229,8 @@ def whole_document(tx: Connection, round_id: str) -> dict[str, Any] | None:
     nothing = {award["offer"]: 0 for award in document["clearing"]["awards"]}
     shares = {member: dict(nothing) for member in document["clearing"]["participants"]}
     for allocation in clearings.allocations_of_round(tx, round_id):
-        shares[allocation.organisation_id][allocation.award_id] = allocation.quantity_kg
+        if allocation.award_id in nothing:  # and not of what was bought later
+            shares[allocation.organisation_id][allocation.award_id] = allocation.quantity_kg
     if document_hash(shares) != row.result["shares_hash"]:
         raise ValueError(f"the allocations of round {round_id} are not what was computed")
     return document | {"clearing": document["clearing"] | {"shares": shares}}

@@ -21,12 +21,15 @@ from club.operations.clearing import clear_round
 from club.operations.computing import Engine, Stopped, compute
 from club.operations.context import Context
 from club.operations.deed import Deed, begin_system
+from club.operations.justifying import let_unexplained_fall
 from club.operations.pledging import require_no_seller
 from club.operations.qualifying import reasons_against
 from club.operations.recording import begin_auction
+from club.operations.replacing import is_waiting, replace_fallen
 from club.operations.sealing import deal_key
 from club.operations.stopping import tell_stopped
-from club.store import openers, people, pledges, rounds
+from club.store import falling, flags, openers, people, pledges, rounds
+from club.store.database import Connection
 
 NOT_APPROVED = "needs_another_person"
 BELOW_MINIMUM = "below_minimum"
@@ -65,8 +68,16 @@ def close_due(context: Context, engine: Engine = compute, waits: Waits | None = 
     waits = waits or Waits()
     with context.database.read() as tx:
         at = context.clock(tx)
-        due = [round_ for round_ in rounds.due(tx, at) if waits.is_over(round_.id, at)]
+        found = [*rounds.due(tx, at), *_with_awards_in_question(tx, at)]
+        due = [round_ for round_ in found if waits.is_over(round_.id, at)]
     return [round_.id for round_ in due if _close(context, round_, engine, waits)]
+
+
+def _with_awards_in_question(tx: Connection, at: datetime) -> list[Round]:
+    """Rounds with a low price left unexplained, or with a step to take towards the next best."""
+    late = {flag.round_id for flag in flags.unexplained(tx, at)}
+    falls = {id for id in falling.rounds_falling(tx) if is_waiting(tx, id, at)}
+    return [rounds.get(tx, round_id) for round_id in sorted(late | falls)]
 
 
 def _close(context: Context, round_: Round, engine: Engine, waits: Waits) -> bool:
@@ -95,6 +106,9 @@ def _close(context: Context, round_: Round, engine: Engine, waits: Waits) -> boo
 def _do(context: Context, round_: Round, engine: Engine) -> bool:
     if round_.phase is Phase.PLEDGING:
         return close_pledging(context, round_.id)
+    if round_.phase is Phase.SETTLING:
+        let_unexplained_fall(context, round_.id)
+        return replace_fallen(context, round_.id, engine)
     if clear_round(context, round_.id, engine):
         return True
     return has_openers(round_) and fail_unopened(context, round_.id)

@@ -6,11 +6,11 @@ that it can run in another process and, run again, gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from auctions import checks, sealing
 from auctions.clearing import clear
@@ -25,6 +25,9 @@ from auctions.rule_reading import read_rules
 from auctions.scoring import read_criteria
 from club.domain.offers import Void
 
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
@@ -36,6 +39,9 @@ class Task:
     seed: bytes = field(repr=False)
     suspended: frozenset[str] = frozenset()
     """Suppliers suspended since the inputs were frozen: their envelopes are not opened either."""
+
+    def run(self) -> Computed:
+        return _computed(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,26 +74,37 @@ class Stopped(Exception):
         self.why = why
 
 
-Engine = Callable[[Task], Computed]
-"""Something that computes a task: `compute` itself, or a `worker.Worker`."""
+@runtime_checkable
+class Job(Protocol[R_co]):
+    """Something to be computed without a database: a round's `Task`, or what is bought later."""
+
+    def run(self) -> R_co: ...
 
 
-def compute(task: Task) -> Computed:
-    """Open, clear, check and explain a round.
+class Engine(Protocol):
+    """Something that computes a job: `compute` itself, or a `worker.Worker`."""
 
-    An envelope that cannot be opened, or holds what it may not, is void, and the rest is
-    cleared; what a live auction ended in is cleared alike. Raises Stopped where a person has to
-    look at it, and ValueError where an envelope is not the one that was frozen.
-    """
+    def __call__(self, job: Job[R], /) -> R: ...
+
+
+def compute(job: Job[R]) -> R:
+    """Do a job in this very process; raises Stopped where a person has to look at it."""
     try:
-        return _compute(task)
+        return job.run()
     except Unproved as error:
         raise Stopped(Why.UNPROVED) from error
     except Refuted as error:
         raise Stopped(Why.REFUTED) from error
 
 
-def _compute(task: Task) -> Computed:
+def _computed(task: Task) -> Computed:
+    """Open, clear, check and explain a round.
+
+    An envelope that cannot be opened, or holds what it may not, is void, and the rest is
+    cleared; what a live auction ended in is cleared alike. Raises what `clear` and its check
+    raise, Stopped where another solver finds a better purchase, and ValueError where an envelope
+    is not the one that was frozen.
+    """
     opened, void = _open_all(task)
     live = ending.read(task.inputs, task.seed)
     void |= dict.fromkeys(live.suspended, Void.SUSPENDED)

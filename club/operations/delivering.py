@@ -17,6 +17,7 @@ from club.domain.rounds import Phase, Round
 from club.domain.serials import Serials, read_serials, require_apart
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
+from club.operations.questioning import waits_for
 from club.operations.settling import local_day, made
 from club.operations.telling import round_facts
 from club.store import books, catalogue, clearings, holdings, people, rounds
@@ -42,8 +43,9 @@ def record_delivery(
     with begin(context, actor, Role.SELLER, Role.FACILITATOR, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return holdings.delivery(deed.tx, deed.outcome_id)
+        settling_round(deed, clearings.award(deed.tx, award_id).round_id)
         bought = _bought(deed, award_id)
-        settling_round(deed, bought.round_id)
+        _require_settled(deed, bought)
         holdings.hold_serials(deed.tx)
         lot = catalogue.lot(deed.tx, bought.lot_id)
         _require_in_time(deed, lot, accepts_late=accepts_late)
@@ -79,6 +81,7 @@ def accept_delivery(
         round_, delivery = held_delivery(deed, delivery_id)
         if delivery.accepted_at is not None:
             raise TermsRefused("already_done")
+        _require_settled(deed, _of_lot(deed.tx, round_.id, delivery.lot_id))
         if serials not in {None, delivery.serials}:
             raise TermsRefused("changed_meanwhile")
         accepted = replace(delivery, accepted_at=deed.at, accepted_by=deed.by)
@@ -140,6 +143,12 @@ def shares_of(tx: Connection, delivery: Delivery) -> dict[str, int]:
     return clearings.shares_by_lot(tx, delivery.round_id).get(delivery.lot_id, {})
 
 
+def _require_settled(deed: Deed, bought: LotAwards) -> None:
+    code = waits_for(deed.tx, bought)
+    if code is not None:
+        raise TermsRefused(code)
+
+
 def _bought(deed: Deed, award_id: str) -> LotAwards:
     """What the award's lot won in its round; another supplier's is not there."""
     assert deed.actor is not None  # noqa: S101 - `begin` lets nobody else in
@@ -152,8 +161,10 @@ def _bought(deed: Deed, award_id: str) -> LotAwards:
 
 def _of_lot(tx: Connection, round_id: str, lot_id: str) -> LotAwards:
     won = clearings.awards_of_round(tx, round_id)
-    (bought,) = by_lot(award for award in won if award.lot_id == lot_id)
-    return bought
+    bought = by_lot(award for award in won if award.lot_id == lot_id)
+    if not bought:
+        raise TermsRefused("award_falling")
+    return bought[0]
 
 
 def _require_in_time(deed: Deed, lot: Lot, *, accepts_late: bool) -> None:

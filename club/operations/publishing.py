@@ -189,7 +189,7 @@ def _source(context: Context, tx: Connection, round_: Round) -> Source:
     if row is None or row.result_hash is None or document is None or key is None:
         raise LookupError(f"round {round_.id} is said to be cleared and has no result")
     envelopes = offers.received(tx, round_.id)
-    awards = clearings.awards_of_round(tx, round_.id)
+    awards = [a for a in clearings.all_awards_of_round(tx, round_.id) if a.clearing_number == 1]
     lot_ids = {envelope.lot_id for envelope in envelopes} | {award.lot_id for award in awards}
     lots = catalogue.lots_by_id(tx, lot_ids)
     projects = catalogue.projects_by_id(tx, {lots[award.lot_id].project_id for award in awards})

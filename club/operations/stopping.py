@@ -8,7 +8,7 @@ from club.operations import telling
 from club.operations.computing import Why
 from club.operations.context import Context
 from club.operations.deed import begin_system
-from club.store import journal, rounds
+from club.store import falling, journal, rounds
 from club.store.database import Connection
 
 DEED = "clearing.stopped"
@@ -21,17 +21,25 @@ def tell_stopped(context: Context, round_id: str, why: Why) -> None:
     """
     with begin_system(context) as deed:
         round_ = rounds.lock(deed.tx, round_id)
-        if round_.phase is not Phase.CLEARING or stopped_by(deed.tx, round_) is why:
+        number = _number(deed.tx, round_)
+        if number is None or stopped_by(deed.tx, round_) is why:
             return
-        deed.done(DEED, round_id, chain=round_id, facts={"reason": why.value})
+        again: dict[str, object] = {"number": number} if number > 1 else {}
+        deed.done(DEED, round_id, chain=round_id, facts={"reason": why.value} | again)
         link = f"{context.settings.base_url}/round_desk?id={round_id}"
         facts: dict[str, object] = {"reason": why.value, "link": link}
         telling.tell_office(deed, round_, NoticeKind.CLEARING_STOPPED, **facts)
 
 
 def stopped_by(tx: Connection, round_: Round) -> Why | None:
-    """What a round in clearing waits for a person for; None where it does not."""
-    if round_.phase is not Phase.CLEARING:
-        return None
+    """What a round that is to be cleared waits for a person for; None where it does not."""
     last = journal.last_of(tx, round_.id, DEED)
-    return Why(str(last.facts["reason"])) if last else None
+    if last is None or last.facts.get("number", 1) != _number(tx, round_):
+        return None
+    return Why(str(last.facts["reason"]))
+
+
+def _number(tx: Connection, round_: Round) -> int | None:
+    """Which clearing of the round is under way: 1 for its own, more for the next best; None where
+    none is."""
+    return 1 if round_.phase is Phase.CLEARING else falling.under_way(tx, round_.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from club.domain.notices import NoticeKind
 from club.domain.organisations import Kind, Role
@@ -29,6 +30,12 @@ def opener_facts(deed: Deed, round_: Round) -> dict[str, object]:
         "openers": len(openers.of_round(deed.tx, round_.id)),
         "link": f"{deed.context.settings.base_url}/opening?id={round_.id}",
     }
+
+
+def page_link(deed: Deed, path: str, **query: str) -> str:
+    """The address of a page on which something is to be done."""
+    asked = f"?{urlencode(query)}" if query else ""
+    return f"{deed.context.settings.base_url}/{path}{asked}"
 
 
 def tell_members(deed: Deed, round_: Round, kind: NoticeKind, **facts: object) -> None:

@@ -18,7 +18,7 @@ from threading import Event, Lock, Timer
 from typing import Any, TypeVar
 
 from club.domain.errors import Refused
-from club.operations.computing import Computed, Stopped, Task, compute
+from club.operations.computing import Job, R, Stopped, compute
 from club.operations.questions import Question, Told, untold
 from club.settings import ROOT
 
@@ -47,9 +47,8 @@ class Worker:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __call__(self, task: Task) -> Computed:
-        computed = self._answered(task, untold, LONGEST)
-        assert isinstance(computed, Computed)  # noqa: S101 - the other side of this file
+    def __call__(self, job: Job[R], /) -> R:
+        computed: R = self._answered(job, untold, LONGEST)
         return computed
 
     def ask(self, question: Question[A], told: Told = untold) -> A:
@@ -66,7 +65,7 @@ class Worker:
         if process is not None:
             process.kill()
 
-    def _answered(self, asked: Task | Question[Any], told: Told, longest: int) -> Any:
+    def _answered(self, asked: Job[Any] | Question[Any], told: Told, longest: int) -> Any:
         with self._lock, _process() as process:
             self._process = process
             try:
@@ -89,7 +88,7 @@ def _process() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _converse(
-    process: subprocess.Popen[bytes], asked: Task | Question[Any], told: Told, longest: int
+    process: subprocess.Popen[bytes], asked: Job[Any] | Question[Any], told: Told, longest: int
 ) -> Any:
     """Ask, pass on how far it has come, and take the answer."""
     given_up = Event()
@@ -110,7 +109,9 @@ def _converse(
         over.cancel()
 
 
-def _answer_of(process: subprocess.Popen[bytes], asked: Task | Question[Any], told: Told) -> Any:
+def _answer_of(
+    process: subprocess.Popen[bytes], asked: Job[Any] | Question[Any], told: Told
+) -> Any:
     assert process.stdin is not None  # noqa: S101 - both are pipes
     assert process.stdout is not None  # noqa: S101
     with process.stdin as stdin:
@@ -137,7 +138,7 @@ def answer() -> None:
             out.flush()
 
         try:
-            if isinstance(asked, Task):
+            if isinstance(asked, Job):
                 tell("done", compute(asked))
             else:
                 os.nice(NICE)

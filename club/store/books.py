@@ -96,6 +96,20 @@ def balances_of(tx: Connection, holder_id: str) -> list[Balance]:
     return _balances(tx, select(*_KEYS, _AMOUNT).where(postings.c.holder_id == holder_id))
 
 
+def supplied_kg(tx: Connection, round_id: str, lot_id: str) -> int:
+    """What a supplier has sold of a lot in a round, by the ledger."""
+    of_lot = select(*_KEYS, _AMOUNT).join(entries, entries.c.id == postings.c.entry_id)
+    found = _balances(
+        tx,
+        of_lot.where(
+            entries.c.round_id == round_id,
+            postings.c.lot_id == lot_id,
+            postings.c.account == Account.SUPPLIED,
+        ),
+    )
+    return -sum(balance.amount for balance in found)
+
+
 _KEYS = (postings.c.account, postings.c.holder_id, postings.c.lot_id, postings.c.measure)
 _AMOUNT = func.sum(postings.c.amount).label("amount")
 
@@ -134,10 +148,9 @@ def retired_kg(tx: Connection) -> dict[str, int]:
 
 def add_invoice(tx: Connection, invoice: Invoice, lines: Iterable[InvoiceLine]) -> None:
     rows.add(tx, invoices, invoice)
-    tx.execute(
-        invoice_lines.insert(),
-        [rows.values(line) | {"invoice_id": invoice.id} for line in lines],
-    )
+    cells = [rows.values(line) | {"invoice_id": invoice.id} for line in lines]
+    if cells:
+        tx.execute(invoice_lines.insert(), cells)
 
 
 def change_invoice(tx: Connection, invoice: Invoice) -> None:
@@ -163,8 +176,10 @@ def all_invoices(tx: Connection) -> list[Invoice]:
     return _invoices(tx, select(invoices))
 
 
-def invoices_of_round(tx: Connection, round_id: str) -> list[Invoice]:
-    return _invoices(tx, select(invoices).where(invoices.c.round_id == round_id))
+def invoices_of_round(tx: Connection, round_id: str, *, lock: bool = False) -> list[Invoice]:
+    """The newest first; with `lock`, nobody else changes them until the transaction ends."""
+    statement = select(invoices).where(invoices.c.round_id == round_id)
+    return _invoices(tx, statement.with_for_update() if lock else statement)
 
 
 def invoices_of_organisation(tx: Connection, organisation_id: str) -> list[Invoice]:

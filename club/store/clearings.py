@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, cast, func, select
+from sqlalchemy import JSON, ColumnElement, Connection, cast, func, select
 
 from club.domain.offers import Allocation, Award
 from club.store import rows
@@ -66,10 +66,14 @@ def hashes(tx: Connection, round_id: str) -> tuple[str, str | None] | None:
 
 
 def add_awards(tx: Connection, won: Sequence[Award]) -> None:
+    if not won:
+        return
     tx.execute(awards.insert(), [rows.values(award) for award in won])
 
 
 def add_allocations(tx: Connection, shared: Sequence[Allocation]) -> None:
+    if not shared:
+        return
     cells = [  # by hand, for there may be a hundred thousand
         {
             "round_id": allocation.round_id,
@@ -86,19 +90,39 @@ def award(tx: Connection, id: str) -> Award:
     return rows.get(tx, awards, Award, id)
 
 
+STANDS = awards.c.fell_at.is_(None)
+
+
 def awards_of_round(tx: Connection, round_id: str) -> list[Award]:
-    return rows.listed(
-        tx, select(awards).where(awards.c.round_id == round_id).order_by(awards.c.id), Award
-    )
+    """The awards that stand."""
+    return _awards(tx, (awards.c.round_id == round_id) & STANDS)
+
+
+def all_awards_of_round(tx: Connection, round_id: str) -> list[Award]:
+    """The awards that stand and those that fell away."""
+    return _awards(tx, awards.c.round_id == round_id)
 
 
 def awards_of_supplier(tx: Connection, supplier_id: str) -> list[Award]:
-    return rows.listed(
-        tx, select(awards).where(awards.c.supplier_id == supplier_id).order_by(awards.c.id), Award
+    """The awards that stand, of all rounds."""
+    return _awards(tx, (awards.c.supplier_id == supplier_id) & STANDS)
+
+
+def _awards(tx: Connection, condition: ColumnElement[bool]) -> list[Award]:
+    return rows.listed(tx, select(awards).where(condition).order_by(awards.c.id), Award)
+
+
+def let_fall(tx: Connection, round_id: str, lot_ids: Collection[str], *, at: datetime) -> None:
+    """The standing awards of some lots stand no more."""
+    tx.execute(
+        awards.update()
+        .where(awards.c.round_id == round_id, awards.c.lot_id.in_(sorted(lot_ids)), STANDS)
+        .values(fell_at=at)
     )
 
 
 def allocations_of_round(tx: Connection, round_id: str) -> list[Allocation]:
+    """Shares of all awards, of those that fell away, too."""
     return rows.listed(
         tx,
         select(allocations)
@@ -109,14 +133,29 @@ def allocations_of_round(tx: Connection, round_id: str) -> list[Allocation]:
 
 
 def allocations_of(tx: Connection, round_id: str, organisation_id: str) -> list[Allocation]:
-    """One member's kilograms of each award of a round."""
+    """One member's kilograms of each award of a round that stands."""
     return rows.listed(
         tx,
         select(allocations)
-        .where(allocations.c.round_id == round_id, allocations.c.organisation_id == organisation_id)
+        .join(awards, awards.c.id == allocations.c.award_id)
+        .where(
+            allocations.c.round_id == round_id,
+            allocations.c.organisation_id == organisation_id,
+            STANDS,
+        )
         .order_by(allocations.c.award_id),
         Allocation,
     )
+
+
+def kept_and_fallen_of(tx: Connection, round_id: str, organisation_id: str) -> dict[str, int]:
+    """One member's kilograms by award, of those that fell away, too."""
+    found = tx.execute(
+        select(allocations.c.award_id, allocations.c.quantity_kg).where(
+            allocations.c.round_id == round_id, allocations.c.organisation_id == organisation_id
+        )
+    )
+    return {award_id: int(quantity_kg) for award_id, quantity_kg in found}
 
 
 def shares_by_lot(tx: Connection, round_id: str) -> dict[str, dict[str, int]]:
@@ -128,7 +167,7 @@ def shares_by_lot(tx: Connection, round_id: str) -> dict[str, dict[str, int]]:
             func.sum(allocations.c.quantity_kg).label("kg"),
         )
         .join(awards, awards.c.id == allocations.c.award_id)
-        .where(allocations.c.round_id == round_id)
+        .where(allocations.c.round_id == round_id, STANDS)
         .group_by(awards.c.lot_id, allocations.c.organisation_id)
     )
     shares: dict[str, dict[str, int]] = defaultdict(dict)
@@ -138,15 +177,16 @@ def shares_by_lot(tx: Connection, round_id: str) -> dict[str, dict[str, int]]:
 
 
 def awards_of_lots(tx: Connection, lot_ids: Sequence[str]) -> list[Award]:
-    statement = select(awards).where(awards.c.lot_id.in_(lot_ids))
-    return rows.listed(tx, statement.order_by(awards.c.id), Award)
+    """The awards that stand, of all rounds."""
+    return _awards(tx, awards.c.lot_id.in_(lot_ids) & STANDS)
 
 
 def allocated_kg(tx: Connection, round_id: str) -> dict[str, int]:
     """Each member's kilograms of a round, added up by the database."""
     found = tx.execute(
         select(allocations.c.organisation_id, func.sum(allocations.c.quantity_kg))
-        .where(allocations.c.round_id == round_id)
+        .join(awards, awards.c.id == allocations.c.award_id)
+        .where(allocations.c.round_id == round_id, STANDS)
         .group_by(allocations.c.organisation_id)
     )
     return {organisation_id: int(quantity_kg) for organisation_id, quantity_kg in found}

@@ -54,6 +54,17 @@ def delivery_of(tx: Connection, round_id: str, lot_id: str) -> Delivery | None:
     return rows.found(tx, statement, Delivery)
 
 
+def forget_delivery(tx: Connection, round_id: str, lot_id: str) -> None:
+    """Drop what was recorded of a delivery that will not come; one accepted is not dropped."""
+    tx.execute(
+        deliveries.delete().where(
+            deliveries.c.round_id == round_id,
+            deliveries.c.lot_id == lot_id,
+            deliveries.c.accepted_at.is_(None),
+        )
+    )
+
+
 def deliveries_of_round(tx: Connection, round_id: str) -> list[Delivery]:
     return _deliveries(tx, select(deliveries).where(deliveries.c.round_id == round_id))
 

@@ -109,7 +109,7 @@ def bound_by_lot(
     awarded = (
         select(awards.c.lot_id, (units * lots.c.unit_kg).label("kg"))
         .join(lots, lots.c.id == awards.c.lot_id)
-        .where(awards.c.lot_id.in_(sorted(lot_ids)))
+        .where(awards.c.lot_id.in_(sorted(lot_ids)), awards.c.fell_at.is_(None))
         .group_by(awards.c.lot_id, awards.c.round_id, lots.c.unit_kg)
     )
     bound = union_all(sealed, bidden, awarded).subquery()

@@ -64,6 +64,11 @@ def get(tx: Connection, table: Table, kind: type[V], id: str, *, lock: bool = Fa
     statement = select(table).where(table.c.id == searchable(id))
     if lock:
         statement = statement.with_for_update()
+    return needed(tx, statement, kind)
+
+
+def needed(tx: Connection, statement: Select[Any], kind: type[V]) -> V:
+    """The one value that a statement finds; NotFound where it finds none."""
     value = found(tx, statement, kind)
     if value is None:
         raise NotFound

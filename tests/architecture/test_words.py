@@ -12,6 +12,8 @@ from club.domain import (
     attributes,
     auction_terms,
     errors,
+    falling,
+    flags,
     ledger,
     lots,
     notices,
@@ -45,6 +47,9 @@ SHOWN = (
     ledger.Account,
     ledger.Measure,
     RequestState,
+    flags.FlagState,
+    falling.Cause,
+    falling.Answer,
 )
 SOURCES = [p for root in ("club", "pages") for p in sorted(Path(root).rglob("*.py"))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from club.documents import (
@@ -16,7 +16,7 @@ from club.documents import (
     Priced,
     issuer_of,
 )
-from club.domain import retirements
+from club.domain import ledger, retirements
 from club.domain.errors import NotFound
 from club.domain.invoices import Invoice, InvoiceLine
 from club.domain.ledger import Account, EntryCode, Measure
@@ -25,6 +25,7 @@ from club.domain.organisations import Actor, Kind, Organisation, Role
 from club.domain.rounds import Round
 from club.operations.context import Context
 from club.operations.deed import looking
+from club.operations.questioning import waits_for
 from club.operations.settling import local_day
 from club.operations.viewing.proving import BooksProof, Check, Law, prove
 from club.store import books, catalogue, clearings, people, rounds
@@ -41,6 +42,7 @@ __all__ = [
     "LedgerRow",
     "all_invoices",
     "award_note",
+    "credit_note_paper",
     "invoice_paper",
     "ledger_csv",
     "ledger_rows",
@@ -174,6 +176,7 @@ def invoice_paper(context: Context, actor: Actor, invoice_id: str) -> InvoicePap
         round_ = rounds.get(tx, invoice.round_id)
         lines = books.invoice_lines_of(tx, invoice.id)
         issued_on = local_day(context, invoice.issued_at)
+        wrong = books.invoice(tx, invoice.replaces) if invoice.replaces else None
         return InvoicePaper(
             number=invoice.number,
             issuer=issuer_of(context.settings),
@@ -191,6 +194,25 @@ def invoice_paper(context: Context, actor: Actor, invoice_id: str) -> InvoicePap
             tax_jpy=invoice.tax_jpy,
             total_jpy=invoice.total_jpy,
             is_invented=round_.is_invented,
+            replaces=wrong.number if wrong else None,
+            paid_before_jpy=invoice.paid_before_jpy,
+        )
+
+
+def credit_note_paper(context: Context, actor: Actor, invoice_id: str) -> InvoicePaper:
+    """What the credit note's PDF says that cancels an invoice; NotFound where none does."""
+    paper = invoice_paper(context, actor, invoice_id)
+    with looking(context, actor) as (tx, _):
+        invoice = books.invoice(tx, invoice_id)
+        if invoice.credit_number is None or invoice.credited_at is None:
+            raise NotFound
+        return replace(
+            paper,
+            number=invoice.credit_number,
+            cancels=paper.number,
+            replaces=None,
+            paid_before_jpy=0,
+            issued_on=local_day(context, invoice.credited_at),
         )
 
 
@@ -202,20 +224,22 @@ def award_note(context: Context, actor: Actor, *, round_id: str, supplier_id: st
     with looking(context, actor) as (tx, fresh):
         _require_own(fresh, supplier_id)
         round_ = rounds.get(tx, round_id)
-        won = [a for a in clearings.awards_of_round(tx, round_id) if a.supplier_id == supplier_id]
-        purchases = [e for e in books.entries_about(tx, supplier_id) if e.round_id == round_id]
-        if not won or not purchases:
+        own = [a for a in clearings.awards_of_round(tx, round_id) if a.supplier_id == supplier_id]
+        won = [bought for bought in by_lot(own) if waits_for(tx, bought) is None]
+        entered = [e for e in books.entries_about(tx, supplier_id) if e.round_id == round_id]
+        purchase = ledger.standing(entered, EntryCode.PURCHASE)
+        if not won or purchase is None:
             raise NotFound
         settings = context.settings
         return AwardNote(
-            number=f"AWD-{purchases[0].id[:10].upper()}",
+            number=f"AWD-{purchase.id[:10].upper()}",
             issuer=issuer_of(settings),
             supplier=_party(people.organisation(tx, supplier_id)),
             round_ja=round_.name_ja,
             round_en=round_.name_en,
-            awards=tuple(_awarded(bought, tx) for bought in by_lot(won)),
+            awards=tuple(_awarded(bought, tx) for bought in won),
             deliver_to=f"{settings.club_name_ja} / {settings.club_name_en}",
-            issued_on=local_day(context, purchases[0].made_at),
+            issued_on=local_day(context, purchase.made_at),
             is_invented=round_.is_invented,
         )
 

@@ -14,11 +14,13 @@ from club.domain.organisations import Actor, Kind, Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.qualifications import Reason
 from club.domain.rounds import Phase, Round
+from club.domain.tranches import owed_jpy, totals_kg
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.qualifying import reasons_against
+from club.operations.questioning import is_in_question, standing_tranches
 from club.operations.viewing.rounds import AwardRow, RoundRow, award_rows, visible_row
-from club.store import books, clearings, people, pledges
+from club.store import books, clearings, falling, people, pledges
 from club.store.database import Connection
 
 
@@ -73,6 +75,9 @@ class MyAllocation:
     quantity_kg: int
     value_jpy: int
     price: Fraction | None
+    has_changed: bool
+    """Whether awards fell away after the clearing that `why` tells of."""
+    is_in_question: bool
     why: Why
     lines: tuple[AllocationLine, ...]
     invoice_id: str | None
@@ -128,20 +133,46 @@ def my_allocation(context: Context, actor: Actor, round_id: str) -> MyAllocation
         facts = clearings.part(tx, round_id, "members", own)
         if facts is None or row.my_pledge is None:
             return None
-        summary = clearings.part(tx, round_id, "summary")
+        part = _part(tx, round_id, own, facts)
         return MyAllocation(
             round_=row.round_,
             pledge=row.my_pledge,
-            quantity_kg=facts.get("result_kg", 0),
-            value_jpy=int(facts.get("amount", 0)),
-            price=Fraction(summary["price"]) if summary["price"] else None,
+            quantity_kg=part.quantity_kg,
+            value_jpy=part.value_jpy,
+            price=part.price,
+            has_changed=part.has_changed,
+            is_in_question=is_in_question(tx, round_id),
             why=_why(row.my_pledge, facts),
             lines=_lines(tx, round_id, own),
             invoice_id=next(
-                (i.id for i in books.invoices_of_organisation(tx, own) if i.round_id == round_id),
+                (
+                    i.id
+                    for i in books.invoices_of_organisation(tx, own)
+                    if i.round_id == round_id and i.is_standing
+                ),
                 None,
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    quantity_kg: int
+    value_jpy: int
+    price: Fraction | None
+    has_changed: bool
+
+
+def _part(tx: Connection, round_id: str, own: str, facts: Mapping[str, Any]) -> _Part:
+    """What the clearing gave, or what stands once the round has been cleared again."""
+    if not falling.settled_of_round(tx, round_id):
+        price = clearings.part(tx, round_id, "summary")["price"]
+        kg, value_jpy = facts.get("result_kg", 0), int(facts.get("amount", 0))
+        return _Part(kg, value_jpy, Fraction(price) if price else None, has_changed=False)
+    parts = standing_tranches(tx, round_id)
+    kg = totals_kg(share for part in parts for share in part.allocations).get(own, 0)
+    value_jpy = owed_jpy(parts).get(own, 0)
+    return _Part(kg, value_jpy, Fraction(1_000 * value_jpy, kg) if kg else None, has_changed=True)
 
 
 def _why(pledge: Pledge, facts: Mapping[str, Any]) -> Why:

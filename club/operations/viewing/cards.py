@@ -1,4 +1,4 @@
-"""A card on Home, and those about opening sealed rounds."""
+"""A card on Home, and those about sealed rounds to be opened and awards in question."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from club.domain import openers as rules
+from club.domain.falling import Stage
+from club.domain.flags import FlagState
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import Phase, Round
 from club.operations.naming import lacking
-from club.store import openers, rounds
+from club.store import falling, flags, openers, rounds
 from club.store.database import Connection
 
 
@@ -55,6 +57,42 @@ def waiting_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterator
             if actor.person_id not in shares or shares[actor.person_id].given_at is not None:
                 given = rules.given(shares.values())
                 yield _card("ceremony", "opening", round_, until, given=given)
+
+
+def explaining_cards(tx: Connection, actor: Actor) -> Iterator[Card]:
+    """For a supplier: each low price that it has yet to explain."""
+    for flag in flags.of_supplier(tx, actor.organisation_id):
+        if flag.state is FlagState.ASKED and actor.has(Role.SELLER):
+            yield Card(
+                kind="explain",
+                path="explain",
+                query={"id": flag.award_id},
+                round_=rounds.get(tx, flag.round_id),
+                due_at=flag.explain_by_at,
+                facts={"price_per_t": flag.price_per_t},
+            )
+
+
+def deciding_cards(tx: Connection, actor: Actor) -> Iterator[Card]:
+    """For facilitators: explanations to read, all behind one button."""
+    explained = [f for f in flags.all_open(tx) if f.state is FlagState.EXPLAINED]
+    if explained and actor.has(Role.FACILITATOR):
+        yield Card(kind="low_prices", path="low_prices", facts={"count": len(explained)})
+
+
+def staying_cards(tx: Connection, actor: Actor, now: datetime) -> Iterator[Card]:
+    """For a member: whether it stays with what is bought instead, while it has not said."""
+    for asked in falling.questions_to(tx, actor.organisation_id):
+        is_open = asked.answer is None and now <= asked.answer_by_at
+        settled = falling.row(tx, asked.round_id, asked.number, Stage.SETTLED)
+        if is_open and settled is None and actor.has(Role.BUYER, Role.APPROVER):
+            yield Card(
+                kind="stay",
+                path="stay",
+                query={"id": asked.round_id},
+                round_=rounds.get(tx, asked.round_id),
+                due_at=asked.answer_by_at,
+            )
 
 
 def _card(kind: str, path: str, round_: Round, due_at: datetime, **facts: object) -> Card:

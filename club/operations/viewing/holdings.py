@@ -10,15 +10,18 @@ from datetime import date, datetime
 from club.documents import CertificatePaper, RetiredBatch, issuer_of
 from club.domain import retirements
 from club.domain.errors import NotFound
+from club.domain.flags import PriceFlag
 from club.domain.ledger import Account
 from club.domain.lots import Lot, Project
 from club.domain.offers import LotAwards, by_lot
 from club.domain.organisations import Actor, Kind, Role
 from club.domain.retirements import Batch, Certificate, Delivery, is_token
+from club.domain.rounds import Round
 from club.operations.context import Context
 from club.operations.deed import looking
+from club.operations.questioning import waits_for
 from club.operations.settling import local_day
-from club.store import books, catalogue, clearings, holdings, people, rounds
+from club.store import books, catalogue, clearings, flags, holdings, people, rounds
 from club.store.database import Connection
 
 
@@ -199,11 +202,16 @@ def my_holdings(context: Context, actor: Actor) -> list[Holding]:
 class Consignment:
     """What a round bought of a lot on its way: what is due, what was delivered, what is retired."""
 
+    round_: Round
     bought: LotAwards
     lot: Lot
     project: Project
     supplier_ja: str
     supplier_en: str
+    flag: PriceFlag | None
+    """The question about its price, if there is or was one."""
+    waits_for: str | None
+    """The code of why nothing is to be delivered now, if there is such a reason."""
     delivery: Delivery | None
     batches: tuple[Batch, ...]
 
@@ -235,12 +243,16 @@ def _consignment(tx: Connection, bought: LotAwards) -> Consignment:
     supplier = people.organisation(tx, bought.supplier_id)
     delivery = holdings.delivery_of(tx, bought.round_id, bought.lot_id)
     batches = holdings.batches_of_delivery(tx, delivery.id) if delivery else []
+    asked = {flag.lot_id: flag for flag in flags.of_round(tx, bought.round_id)}
     return Consignment(
+        round_=rounds.get(tx, bought.round_id),
         bought=bought,
         lot=lot,
         project=catalogue.project(tx, lot.project_id),
         supplier_ja=supplier.name_ja,
         supplier_en=supplier.name_en,
+        flag=asked.get(bought.lot_id),
+        waits_for=waits_for(tx, bought),
         delivery=delivery,
         batches=tuple(batches),
     )

@@ -17,7 +17,15 @@ from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.notifying import words
 from club.operations.qualifying import reasons_against
-from club.operations.viewing.cards import Card, opener_cards, waiting_cards
+from club.operations.questioning import waits_for
+from club.operations.viewing.cards import (
+    Card,
+    deciding_cards,
+    explaining_cards,
+    opener_cards,
+    staying_cards,
+    waiting_cards,
+)
 from club.store import books, clearings, holdings, journal, offers, people, pledges, rounds
 from club.store.database import Connection
 
@@ -133,6 +141,7 @@ def _member_cards(
     context: Context, tx: Connection, actor: Actor, listed: list[Round], *, now: datetime
 ) -> Iterator[Card]:
     organisation = people.organisation(tx, actor.organisation_id)
+    yield from staying_cards(tx, actor, now)
     for round_ in (r for r in listed if r.phase is Phase.PLEDGING):
         own = pledges.of_organisation(tx, round_.id, organisation.id)
         reasons = reasons_against(context, tx, organisation, round_, at=now)
@@ -144,9 +153,9 @@ def _member_cards(
         elif not reasons:
             yield from _pledge_card(actor, round_, own)
     for invoice in books.invoices_of_organisation(tx, organisation.id):
-        if invoice.paid_at is None and actor.has(Role.BUYER, Role.APPROVER):
+        if invoice.is_owed and invoice.due_jpy > 0 and actor.has(Role.BUYER, Role.APPROVER):
             due_at = datetime.combine(invoice.due_on, time.max, UTC)
-            facts = {"total_jpy": invoice.total_jpy, "due_on": invoice.due_on}
+            facts = {"total_jpy": invoice.due_jpy, "due_on": invoice.due_on}
             yield Card(kind="invoice", path="invoices", due_at=due_at, facts=facts)
 
 
@@ -164,6 +173,7 @@ def _pledge_card(actor: Actor, round_: Round, own: Pledge | None) -> Iterator[Ca
 
 
 def _supplier_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterator[Card]:
+    yield from explaining_cards(tx, actor)
     standing = {e.round_id for e in offers.envelopes_of_supplier(tx, actor.organisation_id)}
     for round_ in (r for r in listed if r.phase is Phase.BIDDING and r.id not in standing):
         is_live = round_.auction.is_live
@@ -177,7 +187,8 @@ def _supplier_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterat
     own = holdings.deliveries_of_supplier(tx, actor.organisation_id)
     delivered = {(delivery.round_id, delivery.lot_id) for delivery in own}
     for bought in by_lot(clearings.awards_of_supplier(tx, actor.organisation_id)):
-        if (bought.round_id, bought.lot_id) not in delivered:
+        is_due = (bought.round_id, bought.lot_id) not in delivered
+        if is_due and waits_for(tx, bought) is None:
             facts: dict[str, object] = {"quantity_kg": bought.quantity_kg}
             round_ = rounds.get(tx, bought.round_id)
             yield Card(kind="deliver", path="awards", round_=round_, facts=facts)
@@ -185,6 +196,7 @@ def _supplier_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterat
 
 def _operator_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterator[Card]:
     yield from waiting_cards(tx, actor, listed)
+    yield from deciding_cards(tx, actor)
     if actor.has(Role.FACILITATOR):
         waiting = len(people.waiting_join_requests(tx))
         if waiting:
@@ -199,10 +211,10 @@ def _operator_cards(tx: Connection, actor: Actor, listed: list[Round]) -> Iterat
             elif round_.phase is Phase.SETTLING:
                 yield Card(kind="settle", path="round_desk", query=query, round_=round_)
     if actor.has(Role.TREASURER):
-        unpaid = [i for i in books.all_invoices(tx) if i.paid_at is None]
+        unpaid = [i for i in books.all_invoices(tx) if i.is_owed]
         if unpaid:
             facts: dict[str, object] = {
                 "count": len(unpaid),
-                "total_jpy": sum(i.total_jpy for i in unpaid),
+                "total_jpy": sum(i.due_jpy for i in unpaid),
             }
             yield Card(kind="payments", path="treasury", facts=facts)

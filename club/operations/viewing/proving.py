@@ -11,6 +11,7 @@ from club.domain.ledger import Account
 from club.domain.offers import by_lot
 from club.domain.rounds import Round
 from club.operations.context import Context
+from club.operations.questioning import is_in_question
 from club.store import books, clearings, holdings, rounds
 from club.store.books import Balance
 from club.store.database import Connection
@@ -26,13 +27,13 @@ class Law(StrEnum):
     SHARED_IS_BOUGHT = "shared_is_bought"
     """Members' kilograms of each award are the award."""
     CHARGED_IS_OWED = "charged_is_owed"
-    """The value on members' invoices is the value of the awards."""
+    """The value on members' invoices is the value of the awards, once none is in question."""
     CLEARING_IS_EMPTY = "clearing_is_empty"
     """Nothing of a round's value has stayed with the club."""
     RECEIVABLE_IS_UNPAID = "receivable_is_unpaid"
-    """What members owe by the ledger is the sum of the invoices not paid."""
+    """What members owe by the ledger is what is due on the invoices not paid."""
     BANK_IS_PAID = "bank_is_paid"
-    """What came in by the ledger is the sum of the invoices paid."""
+    """What came in by the ledger is what was paid on the invoices that stand."""
     DELIVERED_IS_BOUGHT = "delivered_is_bought"
     """The units of accepted deliveries are their awards and what went into custody."""
     LEDGER_IS_DELIVERED = "ledger_is_delivered"
@@ -108,35 +109,40 @@ def _payments(tx: Connection, balances: list[Balance]) -> Iterator[Check]:
     yield Check(
         law=Law.RECEIVABLE_IS_UNPAID,
         found=_on(balances, Account.RECEIVABLE),
-        expected=sum(i.total_jpy for i in issued if i.paid_at is None),
+        expected=sum(i.due_jpy for i in issued if i.is_owed),
     )
     yield Check(
         law=Law.BANK_IS_PAID,
         found=_on(balances, Account.BANK),
-        expected=sum(i.total_jpy for i in issued if i.paid_at is not None),
+        expected=sum(
+            i.total_jpy if i.paid_at else i.paid_before_jpy for i in issued if i.is_standing
+        ),
     )
 
 
 def _bought(tx: Connection, round_: Round) -> Iterator[Check]:
-    awards = clearings.awards_of_round(tx, round_.id)
-    if not awards:
+    all_awards = clearings.all_awards_of_round(tx, round_.id)
+    if not all_awards:
         return
+    awards = [award for award in all_awards if award.fell_at is None]
     shared_kg: dict[str, int] = defaultdict(int)
     for allocation in clearings.allocations_of_round(tx, round_.id):
         shared_kg[allocation.award_id] += allocation.quantity_kg
-    for award in awards:
+    for award in all_awards:
         yield Check(
             law=Law.SHARED_IS_BOUGHT,
             subject_id=award.id,
             found=shared_kg[award.id],
             expected=award.quantity_kg,
         )
-    yield Check(
-        law=Law.CHARGED_IS_OWED,
-        subject_id=round_.id,
-        found=sum(i.value_jpy for i in books.invoices_of_round(tx, round_.id)),
-        expected=sum(award.value_jpy for award in awards),
-    )
+    if not is_in_question(tx, round_.id):
+        issued = books.invoices_of_round(tx, round_.id)
+        yield Check(
+            law=Law.CHARGED_IS_OWED,
+            subject_id=round_.id,
+            found=sum(i.value_jpy for i in issued if i.is_standing),
+            expected=sum(award.value_jpy for award in awards),
+        )
     yield Check(
         law=Law.CLEARING_IS_EMPTY,
         subject_id=round_.id,

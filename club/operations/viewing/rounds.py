@@ -19,10 +19,12 @@ from club.domain.pledges import Pledge
 from club.domain.portfolio import Held, Standing, standings
 from club.domain.qualifications import Reason
 from club.domain.rounds import Phase, Round
+from club.domain.tranches import blend
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.qualifying import reasons_against
-from club.store import books, catalogue, clearings, holdings, people, pledges, rounds
+from club.operations.viewing.papers import Paper, papers_of
+from club.store import catalogue, clearings, people, pledges, rounds
 from club.store.database import Connection
 
 DESK = frozenset({Role.FACILITATOR, Role.AUDITOR})
@@ -94,15 +96,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A document of the round that the actor may have."""
-
-    kind: str
-    """invoice, certificate, award_note or record."""
-    id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPage:
     """One round, with more or less on it."""
 
@@ -149,7 +142,7 @@ def round_page(context: Context, actor: Actor, round_id: str) -> RoundPage:
             now=now,
             missing=missing,
             outcome=outcome_of(tx, fresh, row.round_),
-            papers=_papers(tx, fresh, row.round_),
+            papers=papers_of(tx, fresh, row.round_),
             ended_because=_ended_because(tx, row.round_),
         )
 
@@ -201,12 +194,13 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
     key = rounds.key(tx, round_.id)
     companies = _companies(summary["participants"])
     is_shown = companies is not None or actor.has(*DESK)
-    awards = award_rows(tx, clearings.awards_of_round(tx, round_.id))
+    won = clearings.awards_of_round(tx, round_.id)
+    awards = award_rows(tx, won)
     return Outcome(
-        bought_kg=summary["bought_kg"],
+        bought_kg=sum(award.quantity_kg for award in won),
         offered_kg=summary["offered_kg"],
-        value_jpy=int(summary["value"]),
-        price=Fraction(summary["price"]) if summary["price"] else None,
+        value_jpy=sum(award.value_jpy for award in won),
+        price=blend(won),
         limit_per_t=summary["limit_per_t"] if is_shown else None,
         demand_kg=summary["demand_kg"] if is_shown else None,
         participants=summary["participants"] if is_shown else None,
@@ -268,27 +262,6 @@ def award_rows(tx: Connection, awards: list[Award]) -> tuple[AwardRow, ...]:
         )
         for award in sorted(awards, key=lambda a: (a.price_per_t, a.id))
     )
-
-
-def _papers(tx: Connection, actor: Actor, round_: Round) -> tuple[Paper, ...]:
-    own = actor.organisation_id
-    papers = [
-        Paper(kind="invoice", id=invoice.id)
-        for invoice in books.invoices_of_organisation(tx, own)
-        if invoice.round_id == round_.id
-    ]
-    papers += [
-        Paper(kind="certificate", id=certificate.id)
-        for certificate in holdings.certificates_of_organisation(tx, own)
-        if certificate.round_id == round_.id
-    ]
-    sold = {a.round_id for a in clearings.awards_of_supplier(tx, own)}
-    if round_.id in sold:
-        papers.append(Paper(kind="award_note", id=round_.id))
-    hashes = clearings.hashes(tx, round_.id)
-    if hashes is not None and hashes[1] is not None:
-        papers.append(Paper(kind="record", id=round_.id))
-    return tuple(papers)
 
 
 def _ended_because(tx: Connection, round_: Round) -> str | None:

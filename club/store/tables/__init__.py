@@ -19,6 +19,7 @@ from club.store.tables.after import (
     postings,
 )
 from club.store.tables.catalogue import lots, projects
+from club.store.tables.falling import falls, next_bests, price_flags, questions
 from club.store.tables.journal import audit_heads, audit_links, notices, requests
 from club.store.tables.learning import answers, attempts
 from club.store.tables.live import live_events, live_presence, live_pulses
@@ -63,6 +64,7 @@ __all__ = [
     "entries",
     "envelopes",
     "explanations",
+    "falls",
     "invitations",
     "invoices",
     "join_requests",
@@ -71,6 +73,7 @@ __all__ = [
     "live_pulses",
     "lots",
     "metadata",
+    "next_bests",
     "notices",
     "numbers",
     "offers",
@@ -83,7 +86,9 @@ __all__ = [
     "pledge_history",
     "pledges",
     "postings",
+    "price_flags",
     "projects",
+    "questions",
     "requests",
     "return_addresses",
     "round_auctions",

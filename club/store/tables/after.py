@@ -1,6 +1,17 @@
 """After the award: the ledger, invoices, deliveries, retirements and certificates."""
 
-from sqlalchemy import CheckConstraint, Column, Date, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from club.domain.ledger import Account, EntryCode, Measure
 from club.store.columns import one_of
@@ -65,10 +76,24 @@ invoices = Table(
     Column("due_on", Date, nullable=False),
     instant("paid_at", nullable=True),
     refers("paid_by", "people.id", nullable=True),
-    UniqueConstraint("round_id", "organisation_id"),
-    *not_negative("value_jpy", "fee_jpy", "tax_jpy"),
+    refers("replaces", "invoices.id", nullable=True, unique=True),
+    whole("paid_before_jpy"),
+    Column("credit_number", String(32), unique=True),
+    instant("credited_at", nullable=True),
+    Column("credited_by", String(64)),
+    *not_negative("value_jpy", "fee_jpy", "tax_jpy", "paid_before_jpy"),
     CheckConstraint("total_jpy = value_jpy + fee_jpy + tax_jpy", name="total_adds_up"),
+    CheckConstraint("(credit_number IS NULL) = (credited_at IS NULL)", name="credited_by_a_note"),
     paired("paid"),
+    paired("credited"),
+)
+Index(
+    "uq_invoices_one_standing",
+    invoices.c.round_id,
+    invoices.c.organisation_id,
+    unique=True,
+    sqlite_where=text("credited_at IS NULL"),
+    postgresql_where=text("credited_at IS NULL"),
 )
 
 invoice_lines = Table(

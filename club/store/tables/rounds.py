@@ -217,13 +217,16 @@ awards = Table(
     metadata,
     id_column(),
     refers("round_id", "rounds.id", index=True),
-    refers("offer_id", "offers.id", unique=True),
+    refers("offer_id", "offers.id"),
     refers("lot_id", "lots.id"),
     refers("supplier_id", "organisations.id", index=True),
     whole("quantity_kg"),
     Column("price_per_t", Ratio, nullable=False),
     whole("value_jpy"),
-    *positive("quantity_kg"),
+    Column("clearing_number", Integer, nullable=False),
+    instant("fell_at", nullable=True),
+    UniqueConstraint("offer_id", "clearing_number"),
+    *positive("quantity_kg", "clearing_number"),
     *not_negative("value_jpy"),
 )
 

@@ -41,7 +41,7 @@ def test_a_round_is_cleared_into_offers_awards_allocations_and_invoices(
     assert [(o.sequence, o.quantity_kg, o.price_per_t) for o in opened] == [
         (1, 25_000, 4_000),
         (2, 25_000, 5_000),
-        (3, 50_000, 9_000),
+        (3, 50_000, 6_500),
     ]
     assert invoices == {first: 135_000, second: 90_000}
     assert third not in invoices

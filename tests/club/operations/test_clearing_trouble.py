@@ -83,7 +83,7 @@ def test_an_envelope_that_nobody_can_open_is_void_and_the_rest_is_cleared(
         first.id: "unreadable",
         second.id: "commitment_mismatch",
     }
-    assert outcome(context, round_)[0] == [(30_000, 9_000)]
+    assert outcome(context, round_)[0] == [(30_000, 6_500)]
     assert {first.state, second.state} == {EnvelopeState.OPENED}
 
 

@@ -79,7 +79,7 @@ def test_every_offer_of_a_cleared_round_gets_its_reason_and_the_price_that_wins(
         limit_per_t=6_000,
         wanted_kg=30_000,
     )
-    assert (third.effective_per_t, third.price) == (9_000, WinningPrice(4_999, "highest"))
+    assert (third.effective_per_t, third.price) == (6_500, WinningPrice(4_999, "highest"))
     assert (third.shown_reason.limit_per_t, third.shown_reason.wanted_kg) == (None, None)
     assert third.shown_price == ShownPrice(4_999, "highest")
 

@@ -48,6 +48,13 @@ FACTS = {
     "count": 1,
     "opening_days": 3,
     "until_at": NOON.isoformat(),
+    "explain_by_at": NOON.isoformat(),
+    "answer_by_at": NOON.isoformat(),
+    "price_per_t": 2_400,
+    "before_kg": 20_000,
+    "said": "在庫が確保できないとの連絡",
+    "replaced_number": "INV-2026-00000",
+    "paid_before_jpy": 0,
 }
 
 

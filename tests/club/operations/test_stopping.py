@@ -16,6 +16,7 @@ from club.operations.viewing.desk import desk
 from club.store import journal
 from tests.cleared import over
 from tests.club.operations.test_computing import a_task, an_envelope, terms
+from tests.fallen import asked, cleared, fall
 from tests.markets import stored
 
 
@@ -62,6 +63,22 @@ def test_another_reason_is_told_anew_and_what_clears_after_all_has_stopped_no_mo
 
     view = desk(context, facilitator, round_.id)
     assert (view.stopped, view.round_.phase) == (None, Phase.SETTLING)
+
+
+def test_a_search_for_the_next_best_that_stops_is_told_as_well_and_goes_on_later(
+    context, clock, facilitator
+):
+    market = cleared(context, clock, facilitator)
+    fall(market, 5_000)
+    for _ in range(3):
+        assert close_due(context, halting(Why.DISPUTED), Waits()) == []
+
+    assert len(notices(context, facilitator)) == 1
+    assert desk(context, facilitator, market.round_.id).stopped is Why.DISPUTED
+    assert asked(market) == []
+    assert close_due(context, compute, Waits()) == [market.round_.id]
+    assert desk(context, facilitator, market.round_.id).stopped is None
+    assert len(asked(market)) == 2
 
 
 @pytest.mark.parametrize(

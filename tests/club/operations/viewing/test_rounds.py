@@ -14,12 +14,13 @@ from club.domain.rounds import Phase
 from club.operations.clearing import clear_round
 from club.operations.opening import cancel_round, draft_round
 from club.operations.publishing import public_file
-from club.operations.viewing.rounds import ExactPool, Paper, list_rounds, round_page
+from club.operations.viewing.papers import Paper
+from club.operations.viewing.rounds import ExactPool, list_rounds, round_page
 from tests.builders import NOON, join, move
 from tests.markets import AFTER, a_market, invite, pledge, pledging_round, round_terms
 
 PLEDGES = [(30_000, None, 0), (20_011, 6_007, 0), (10_000, 3_000, 0)]
-OFFERS = [(25_000, 4_000, 0), (25_011, 5_000, 0), (50_000, 9_000, 0)]
+OFFERS = [(25_000, 4_000, 0), (25_011, 5_000, 0), (50_000, 6_500, 0)]
 
 
 def cleared(context, clock, facilitator, pledged=PLEDGES, offered=OFFERS):
@@ -119,7 +120,7 @@ def test_after_clearing_the_page_shows_awards_price_and_supply(context, clock, f
     ]
     assert outcome.awards[0].project.name_en.startswith("Test forest project")
     assert outcome.price == Fraction(25_000 * 4_000 + 25_011 * 5_000, 50_011)
-    assert outcome.supply == ((4_000, 25_000), (5_000, 50_011), (9_000, 100_011))
+    assert outcome.supply == ((4_000, 25_000), (5_000, 50_011), (6_500, 100_011))
     assert (outcome.bought_kg, outcome.void) == (50_011, 0)
 
 
@@ -201,7 +202,7 @@ def test_a_failed_rounds_page_says_why_and_shows_the_supply(context, clock, faci
 
     assert page.ended_because == "nothing_bought"
     assert (page.outcome.awards, page.outcome.price) == ((), None)
-    assert page.outcome.supply == ((9_000, 50_000),)
+    assert page.outcome.supply == ((6_500, 50_000),)
 
 
 def test_a_round_that_does_not_exist_is_not_found(context, facilitator):
