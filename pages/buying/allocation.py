@@ -37,6 +37,7 @@ def render(visit: Visit) -> None:
         return
     if "id" in st.query_params:
         st.subheader(visit.name(mine.round_))
+    _followed(visit, mine)
     _sum(visit, mine)
     _why(visit, mine)
     _lines(visit, mine)
@@ -45,6 +46,22 @@ def render(visit: Visit) -> None:
     )
     if mine.invoice_id:
         links.link(visit, "invoices", visit.say("buying.invoices.title"), icon=":material/receipt:")
+
+
+def _followed(visit: Visit, mine: MyAllocation) -> None:
+    """Whether this is the last word, and whether it still is what the clearing said."""
+    if mine.is_in_question:
+        st.info(visit.say("buying.allocation.in_question"), icon=":material/help:")
+    if mine.has_changed:
+        st.info(visit.say("buying.allocation.has_changed"), icon=":material/find_replace:")
+    if (mine.is_in_question or mine.has_changed) and links.can_open("stay"):
+        links.link(
+            visit,
+            "stay",
+            visit.say("buying.allocation.to_stay"),
+            icon=":material/how_to_vote:",
+            id=mine.round_.id,
+        )
 
 
 def _chosen(visit: Visit) -> str | None:

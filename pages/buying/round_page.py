@@ -12,7 +12,7 @@ from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
 from club.operations.viewing.rounds import RoundPage, round_page, standing
 from pages.buying import bargain, outcome
-from pages.parts import forms, gate, links, openers
+from pages.parts import following, forms, gate, links, openers
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit
@@ -49,6 +49,7 @@ def render(visit: Visit) -> None:
     bargain.show(visit, page)
     if page.outcome is not None:
         outcome.show(visit, page, page.outcome)
+        following.show(visit, round_.id)
 
 
 def _standing(visit: Visit, round_id: str) -> None:
@@ -103,7 +104,14 @@ def _closing(phase: Phase) -> str:
 
 
 def _ending(visit: Visit, page: RoundPage) -> str:
-    known = {"below_minimum", "nothing_bought", "no_offers", "openers_not_ready", "not_opened"}
+    known = {
+        "below_minimum",
+        "nothing_bought",
+        "all_fell",
+        "no_offers",
+        "openers_not_ready",
+        "not_opened",
+    }
     reason = page.ended_because or ""
     if reason in known:
         return visit.say(f"buying.ended.{reason}")

@@ -6,6 +6,7 @@ from pages.facilitating import (
     audit,
     catalogue_desk,
     health,
+    low_prices,
     organisations,
     round_desk,
     round_form,
@@ -54,6 +55,14 @@ SCREENS: tuple[Screen, ...] = (
         roles=WATCHING,
         kinds=OPERATOR,
         in_menu=False,
+    ),
+    Screen(
+        "low_prices",
+        "facilitate",
+        ":material/price_check:",
+        low_prices.render,
+        roles=WATCHING,
+        kinds=OPERATOR,
     ),
     Screen(
         "organisations",

@@ -8,27 +8,31 @@ from club.domain.retirements import Delivery
 from club.domain.rounds import Round
 from club.operations.delivering import accept_delivery, record_delivery, reverse_acceptance
 from club.operations.viewing.holdings import Consignment
-from pages.facilitating import retiring
+from pages.facilitating import letting_fall, retiring
 from pages.parts import forms
 from pages.parts.visit import Visit
 
 
-def supplier(visit: Visit, one: Consignment) -> str:
-    return one.supplier_ja if visit.speech.language == "ja" else one.supplier_en
-
-
 def show(visit: Visit, round_: Round, one: Consignment) -> None:
     delivery = one.delivery
-    if delivery is None:
-        _take_down(visit, one)
-    elif delivery.accepted_at is None:
-        _accept(visit, one, delivery)
-        _take_down(visit, one)
+    if delivery is not None and delivery.accepted_at is not None:
+        _accepted(visit, round_, one, delivery)
+        return
+    if one.waits_for is not None:
+        st.caption(visit.say(f"errors.{one.waits_for}"))
     else:
-        if not one.batches:
-            _reverse(visit, one, delivery)
-        if one.units_left:
-            retiring.ask(visit, round_, one, delivery)
+        if delivery is not None:
+            _accept(visit, one, delivery)
+        _take_down(visit, one)
+    if one.waits_for != "award_falling":
+        letting_fall.ask(visit, one)
+
+
+def _accepted(visit: Visit, round_: Round, one: Consignment, delivery: Delivery) -> None:
+    if not one.batches:
+        _reverse(visit, one, delivery)
+    if one.units_left:
+        retiring.ask(visit, round_, one, delivery)
 
 
 def _accept(visit: Visit, one: Consignment, delivery: Delivery) -> None:
@@ -39,7 +43,7 @@ def _accept(visit: Visit, one: Consignment, delivery: Delivery) -> None:
         icon=":material/inventory:",
     ):
         return
-    facts = {"supplier": supplier(visit, one), "units": delivery.units}
+    facts = {"supplier": visit.speech.text(one, "supplier"), "units": delivery.units}
     forms.confirm(
         visit,
         f"accept {delivery.id}",
@@ -72,7 +76,7 @@ def _reverse(visit: Visit, one: Consignment, delivery: Delivery) -> None:
         icon=":material/undo:",
     ):
         return
-    facts = {"supplier": supplier(visit, one), "units": delivery.units}
+    facts = {"supplier": visit.speech.text(one, "supplier"), "units": delivery.units}
     forms.confirm(
         visit,
         f"reverse {delivery.id}",

@@ -37,7 +37,7 @@ def _head(visit: Visit, one: Consignment) -> None:
         st.markdown(
             visit.say(
                 "facilitating.deliveries.award",
-                supplier=accepting.supplier(visit, one),
+                supplier=visit.speech.text(one, "supplier"),
                 quantity_kg=award.quantity_kg,
                 price_per_t=award.price_per_t,
                 value_jpy=award.value_jpy,
@@ -47,6 +47,8 @@ def _head(visit: Visit, one: Consignment) -> None:
 
 def _state(one: Consignment) -> tuple[str, str, str]:
     """How far an award has come: awaited, delivered, accepted, or retired to the last unit."""
+    if one.waits_for is not None:
+        return "in_question", ":material/help:", "orange"
     if one.delivery is None:
         return "awaited", ":material/hourglass_top:", "gray"
     if one.delivery.accepted_at is None:
@@ -82,6 +84,8 @@ def _delivered(visit: Visit, one: Consignment, delivery: Delivery) -> None:
 
 def _note(visit: Visit, round_: Round, one: Consignment) -> None:
     supplier_id = one.bought.supplier_id
+    if one.waits_for is not None:
+        return
     st.download_button(
         visit.say("facilitating.deliveries.note"),
         data=lambda: write_award_note(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from club.domain.flags import FlagState
 from club.domain.openers import has_openers
 from club.domain.rounds import Phase, Round
 from club.operations.viewing.holdings import Consignment, consignments
@@ -34,12 +35,17 @@ def next_step(visit: Visit, round_: Round) -> Step:
 
 
 def _settling(found: Sequence[Consignment]) -> Step:
-    """Deliveries to accept come first, then units to retire, then the certificates."""
+    """Explanations to decide on come first, then deliveries to accept, then units to retire,
+    then the certificates."""
+    if any(one.flag and one.flag.state is FlagState.EXPLAINED for one in found):
+        return Step(word="decide", path="low_prices")
     arrived = [one for one in found if one.delivery is not None]
     if any(one.delivery and one.delivery.accepted_at is None for one in arrived):
         return Step(word="accept")
     if any(one.units_left for one in arrived):
         return Step(word="retire")
+    if any(one.waits_for for one in found):
+        return Step(word="in_question", waits=True)
     if len(arrived) < len(found):
         return Step(word="awaiting", waits=True)
     return Step(word="certify")

@@ -14,17 +14,19 @@ from pages.parts.visit import Visit
 
 
 def record(visit: Visit, row: InvoiceRow) -> None:
+    """Ask for the amount that came in, or that was paid back where too much had."""
     invoice = row.invoice
     form = f"pay {invoice.id}"
+    sign, way = (-1, "_back") if invoice.due_jpy < 0 else (1, "")
 
-    @st.dialog(visit.say("facilitating.payments.record"))
+    @st.dialog(visit.say(f"facilitating.payments.record{way}"))
     def dialog() -> None:
         st.markdown(
             visit.say(
-                "facilitating.payments.restated",
+                f"facilitating.payments.restated{way}",
                 organisation=visit.speech.name(row.organisation),
                 number=invoice.number,
-                total_jpy=invoice.total_jpy,
+                total_jpy=sign * invoice.due_jpy,
             )
         )
         typed = st.text_input(
@@ -32,7 +34,7 @@ def record(visit: Visit, row: InvoiceRow) -> None:
             key=f"amount {form}",
             help=visit.say("facilitating.payments.amount_help"),
         )
-        if not forms.button(visit.say("facilitating.payments.act"), form, primary=True):
+        if not forms.button(visit.say(f"facilitating.payments.act{way}"), form, primary=True):
             return
         amount_jpy = forms.read(visit, lambda: read_jpy(typed, field="amount_jpy"))
         if amount_jpy is not None:
@@ -44,12 +46,12 @@ def record(visit: Visit, row: InvoiceRow) -> None:
                     visit.actor,
                     request_id=request_id,
                     invoice_id=invoice.id,
-                    amount_jpy=amount_jpy,
+                    amount_jpy=sign * amount_jpy,
                 ),
                 lambda paid: visit.say(
-                    "facilitating.payments.recorded",
+                    f"facilitating.payments.recorded{way}",
                     number=paid.number,
-                    total_jpy=paid.total_jpy,
+                    total_jpy=sign * paid.due_jpy,
                 ),
             )
 

@@ -22,7 +22,7 @@ def show(visit: Visit, rows: Sequence[InvoiceRow]) -> None:
         st.info(visit.say("facilitating.payments.none"))
         return
     open_ = sorted(
-        (row for row in rows if row.invoice.paid_at is None),
+        (row for row in rows if row.invoice.is_owed),
         key=lambda row: (row.invoice.due_on, row.invoice.number),
     )
     st.subheader(visit.say("facilitating.payments.open", count=len(open_)))
@@ -38,17 +38,22 @@ def show(visit: Visit, rows: Sequence[InvoiceRow]) -> None:
         csv_rows=[_exact(row) for row in rows],
     )
     if visit.has(Role.TREASURER):
-        paying.undo(visit, [row for row in rows if row.invoice.paid_at is not None])
+        paying.undo(visit, [r for r in rows if r.invoice.is_standing and r.invoice.paid_at])
 
 
 def is_late(visit: Visit, row: InvoiceRow) -> bool:
     """Whether an invoice is unpaid after the last day on which it could be paid."""
-    today = local_day(visit.context, visit.context.now())
-    return row.invoice.paid_at is None and row.invoice.due_on < today
+    invoice, today = row.invoice, local_day(visit.context, visit.context.now())
+    return invoice.is_owed and invoice.due_jpy > 0 and invoice.due_on < today
 
 
 def state(visit: Visit, row: InvoiceRow) -> str:
-    """Paid, owed, or late, in a word."""
+    """Cancelled, paid, owed, late, or to be paid back, in a word."""
+    number = row.invoice.credit_number
+    if number is not None:
+        return visit.say("facilitating.payments.credited", credit_number=number)
+    if row.invoice.is_owed and row.invoice.due_jpy < 0:
+        return visit.say("facilitating.payments.to_pay_back")
     if row.invoice.paid_at is not None:
         return visit.say("facilitating.payments.paid")
     late = is_late(visit, row)
@@ -66,18 +71,29 @@ def _open(visit: Visit, row: InvoiceRow) -> None:
                 icon=":material/warning:" if late else ":material/schedule:",
                 color="red" if late else "gray",
             )
+        is_back = invoice.due_jpy < 0
         st.markdown(
             visit.say(
-                "facilitating.payments.line",
+                "facilitating.payments.line_back" if is_back else "facilitating.payments.line",
                 number=invoice.number,
-                total_jpy=invoice.total_jpy,
+                total_jpy=abs(invoice.due_jpy),
                 due_on=invoice.due_on,
                 round=visit.speech.name(row.round_),
             )
         )
+        if invoice.paid_before_jpy:
+            carried = {
+                "total_jpy": invoice.total_jpy,
+                "paid_before_jpy": invoice.paid_before_jpy,
+            }
+            st.caption(visit.say("facilitating.payments.line_carried", **carried))
         with st.container(horizontal=True, vertical_alignment="center"):
             if visit.has(Role.TREASURER) and st.button(
-                visit.say("facilitating.payments.record"),
+                visit.say(
+                    "facilitating.payments.record_back"
+                    if is_back
+                    else "facilitating.payments.record"
+                ),
                 key=f"ask pay {invoice.id}",
                 icon=":material/payments:",
             ):

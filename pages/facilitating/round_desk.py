@@ -24,7 +24,7 @@ from pages.facilitating import (
     starting,
     suppliers,
 )
-from pages.parts import forms
+from pages.parts import following, forms
 from pages.parts.links import link
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
@@ -33,6 +33,8 @@ from pages.parts.visit import Visit
 LIVE = frozenset({Phase.PLEDGING, Phase.BIDDING, Phase.CLEARING})
 EVERY = timedelta(seconds=5)
 AWARDED = frozenset({Phase.SETTLING, Phase.CLOSED})
+CLEARED = AWARDED | {Phase.FAILED}
+"""Where awards may have fallen away: all of them, where the round failed by it."""
 
 
 def render(visit: Visit) -> None:
@@ -49,6 +51,8 @@ def render(visit: Visit) -> None:
         reasoned.show(visit, found.round_)
     openers.show(visit, found.round_)
     suppliers.show(visit, found)
+    if found.round_.phase in CLEARED:
+        following.show(visit, found.round_.id)
     if found.round_.phase in AWARDED:
         _after(visit, found.round_)
     if visit.has(Role.FACILITATOR) and Phase.CANCELLED in NEXT[found.round_.phase]:

@@ -39,8 +39,9 @@ def render(visit: Visit) -> None:
 
 
 def _sums(visit: Visit, rows: Sequence[InvoiceRow]) -> None:
-    paid = sum(row.invoice.total_jpy for row in rows if row.invoice.paid_at)
-    owed = sum(row.invoice.total_jpy for row in rows if not row.invoice.paid_at)
+    standing = [row.invoice for row in rows if row.invoice.is_standing]
+    owed = sum(invoice.due_jpy for invoice in standing if invoice.is_owed)
+    paid = sum(invoice.total_jpy for invoice in standing) - owed
     late = sum(payments.is_late(visit, row) for row in rows)
     left, middle, right = st.columns(3)
     left.metric(visit.say("facilitating.treasury.owed"), visit.speech.jpy(owed), border=True)

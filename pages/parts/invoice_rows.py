@@ -19,4 +19,9 @@ def exact(invoice: Invoice) -> dict[str, object]:
         "issued_at": invoice.issued_at.isoformat(),
         "due_on": invoice.due_on.isoformat(),
         "paid_at": invoice.paid_at.isoformat() if invoice.paid_at else None,
+        "paid_before_jpy": invoice.paid_before_jpy,
+        "due_jpy": invoice.due_jpy,
+        "replaces": invoice.replaces,
+        "credit_number": invoice.credit_number,
+        "credited_at": invoice.credited_at.isoformat() if invoice.credited_at else None,
     }

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from club.documents import AwardNote, write_award_note
+from club.domain.errors import NotFound
 from club.domain.offers import Award
 from club.operations.viewing.books import award_note
+from club.operations.viewing.following import Fallen, my_fallen
 from club.operations.viewing.holdings import Consignment, my_consignments
-from pages.parts import forms
+from pages.parts import following, forms
+from pages.parts.links import link
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 from pages.selling import delivering
@@ -23,7 +26,8 @@ def render(visit: Visit) -> None:
     won = forms.read(visit, lambda: my_consignments(visit.context, visit.actor))
     if won is None:
         return
-    if not won:
+    fallen = my_fallen(visit.context, visit.actor)
+    if not won and not fallen:
         st.info(visit.say("selling.no_awards"), icon=":material/emoji_events:")
         return
     by_round: dict[str, list[Consignment]] = defaultdict(list)
@@ -31,7 +35,9 @@ def render(visit: Visit) -> None:
         by_round[consignment.bought.round_id].append(consignment)
     for round_id, consignments in sorted(by_round.items(), key=lambda each: _is_done(each[1])):
         _round(visit, round_id, consignments)
-    _list(visit, won)
+    if won:
+        _list(visit, won)
+    _fallen(visit, fallen)
 
 
 def _is_done(won: Sequence[Consignment]) -> bool:
@@ -40,21 +46,22 @@ def _is_done(won: Sequence[Consignment]) -> bool:
 
 
 def _round(visit: Visit, round_id: str, won: Sequence[Consignment]) -> None:
-    note = forms.read(
-        visit,
-        lambda: award_note(
-            visit.context,
-            visit.actor,
-            round_id=round_id,
-            supplier_id=visit.actor.organisation_id,
-        ),
-    )
+    st.subheader(visit.name(won[0].round_))
+    note = _note(visit, round_id)
     if note is not None:
-        st.subheader(visit.text(note, "round"))
         _paid(visit, note)
     for consignment in won:
         with st.container(border=True):
             _award(visit, consignment)
+
+
+def _note(visit: Visit, round_id: str) -> AwardNote | None:
+    """None while all that was won is in question, and nothing is owed for it yet."""
+    own = visit.actor.organisation_id
+    try:
+        return award_note(visit.context, visit.actor, round_id=round_id, supplier_id=own)
+    except NotFound:
+        return None
 
 
 def _paid(visit: Visit, note: AwardNote) -> None:
@@ -95,7 +102,30 @@ def _award(visit: Visit, consignment: Consignment) -> None:
     if lot.deliver_by_on is not None:
         due += visit.say("selling.deliver_by", deliver_by_on=lot.deliver_by_on)
     st.caption(due)
-    delivering.show(visit, consignment)
+    if consignment.waits_for is None or consignment.delivery is not None:
+        delivering.show(visit, consignment)
+    else:
+        _waiting(visit, consignment)
+
+
+def _waiting(visit: Visit, consignment: Consignment) -> None:
+    """Why nothing is to be delivered now, and the way to mend it where the supplier can."""
+    st.info(visit.say(f"errors.{consignment.waits_for}"), icon=":material/help:")
+    if consignment.flag is not None and consignment.flag.is_open:
+        link(
+            visit,
+            "explain",
+            visit.say("menu.explain"),
+            icon=":material/price_check:",
+            id=consignment.flag.award_id,
+        )
+
+
+def _fallen(visit: Visit, fallen: Sequence[Fallen]) -> None:
+    if not fallen:
+        return
+    st.subheader(visit.say("selling.fallen"))
+    following.fallen(visit, fallen)
 
 
 def _list(visit: Visit, won: Sequence[Consignment]) -> None:

@@ -113,7 +113,7 @@ def test_the_desk_sees_every_pass_with_its_limits(
         clock,
         facilitator,
         pledged=[(20_000, 6_000, 15_000), (20_000, 4_000, 0)],
-        offered=[(25_000, 3_000, 0), (1_000, 5_000, 0)],
+        offered=[(25_000, 3_000, 0), (1_000, 4_200, 0)],
     )
     clear_round(context, round_.id)
 

@@ -146,7 +146,7 @@ def cleared(context, clock, facilitator):
         context,
         facilitator,
         [(50_000, None, 0), (30_000, None, 0), (20_000, 1_000, 0)],
-        [(40_000, 4_000, 0), (60_000, 6_000, 0)],
+        [(40_000, 4_300, 0), (60_000, 6_000, 0)],
     )
     clock.at = round_.bidding_closes_at
     clock.forward(microseconds=1)
