@@ -13,6 +13,7 @@ from club.settings import ROOT
 from club.store import people
 from tests.browser.conftest import visiting
 from tests.browser.people import BUYER, FACILITATOR, SELLER, await_told, settled, sign_in
+from tests.browser.pictures import PICTURES, on_desk_and_phone
 from tests.browser.rounds import (
     EN,
     JA,
@@ -37,22 +38,10 @@ PASSPHRASES = {
     APPROVER: "seven quiet herons cross the ford",
     FACILITATOR: "庭石の下に古い鍵を三つ埋めた",
 }
-PICTURES = ROOT / "data" / "var" / "screens"
 
 
 def picture(page, name):
-    """The page as it is now, on a desk and on a phone."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    size = page.viewport_size
-    for kind, width in (("desk", 1280), ("phone", 390)):
-        page.set_viewport_size({"width": width, "height": 900})
-        settled(page)
-        tall = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
-        page.set_viewport_size({"width": width, "height": min(max(int(tall), 900), 4_000)})
-        page.wait_for_timeout(500)
-        page.screenshot(path=PICTURES / f"opening-{name}-{kind}.png")
-    page.set_viewport_size(size)
-    settled(page)
+    on_desk_and_phone(page, PICTURES / f"opening-{name}")
 
 
 def seal_by_openers(page, server, round_id):

@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from club.i18n import Speech
-from club.settings import ROOT
 from tests.browser.conftest import visiting
 from tests.browser.people import BUYER, FACILITATOR, SELLER, settled, sign_in
+from tests.browser.pictures import PICTURES, picture
 
-PICTURES = ROOT / "data" / "var" / "screens"
-TALLEST = 4_000
 NAMES = {"ja": "日本語", "en": "English"}
 EVERYBODYS = {
     "modules": "learning.modules.title",
@@ -83,16 +81,6 @@ def clear(language, persona):
     """Take away the pictures of an earlier run: these only, for others may be at work beside."""
     for old in (PICTURES / language).glob(f"{persona}_*.png"):
         old.unlink()
-
-
-def picture(page, path):
-    """All of the page, as tall as it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    height = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": 1280, "height": min(height, TALLEST)})
-    page.screenshot(path=path)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
