@@ -1,5 +1,6 @@
 """Why each offer of a cleared round won or lost: one reason each, found again, not guessed."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -85,12 +86,13 @@ class _Reasons:
         self._supposing = supposing
         self._won = {award.offer: award.quantity_kg for award in clearing.awards}
         self._purchased = purchased(inputs, clearing)
+        self._last = self._purchased.last() if self._purchased else None
         left = set(clearing.left)
-        self._standing = [
-            (limit_of(claim, inputs.ceiling_per_t), claim.quantity_kg)
-            for claim in inputs.claims
-            if claim.id not in left
-        ]
+        self._wanted: Counter[int] = Counter()
+        """Kilograms by limit, of those who have not left."""
+        for claim in inputs.claims:
+            if claim.id not in left:
+                self._wanted[limit_of(claim, inputs.ceiling_per_t)] += claim.quantity_kg
 
     def of(self, offer: Offer) -> Reason:
         won_kg = self._won.get(offer.id, 0)
@@ -118,7 +120,7 @@ class _Reasons:
             return replace(partly, because="rule", rules=rules)
         if not purchased.is_by_merit and (found := self._supposing.hindrance(offer, won_kg)):
             return replace(partly, because=found[0], rules=found[1])
-        if any(offer.price_per_t <= limit < limit_per_t for limit, _ in self._standing):
+        if any(offer.price_per_t <= limit < limit_per_t for limit in self._wanted):
             return replace(partly, because="limit", limit_per_t=limit_per_t)
         return replace(partly, because="demand_filled")
 
@@ -129,14 +131,14 @@ class _Reasons:
             return replace(lost, because="above_ceiling")
         if not self._inputs.claims:
             return replace(lost, because="nobody_pledged")
-        if not self._standing:
+        if not self._wanted:
             return replace(lost, because="members_left")
         limit_per_t = self._clearing.limit_per_t
         if limit_per_t is None:
-            limit_per_t = max(limit for limit, _ in self._standing)
+            limit_per_t = max(self._wanted)
         if offer.price_per_t <= limit_per_t:
             return None
-        wanted_kg = sum(kg for limit, kg in self._standing if limit >= offer.price_per_t)
+        wanted_kg = sum(kg for limit, kg in self._wanted.items() if limit >= offer.price_per_t)
         return replace(lost, because="above_limit", limit_per_t=limit_per_t, wanted_kg=wanted_kg)
 
     def _nothing_bought(self, offer: Offer) -> Reason:
@@ -153,7 +155,7 @@ class _Reasons:
         lost = Reason(offer=offer.id, outcome="lost")
         if purchased.is_sold_out(i):
             return replace(lost, because="lot_sold_out")
-        last = purchased.last()
+        last = self._last
         is_cheaper = last is not None and i < last
         if (is_cheaper or not purchased.is_by_merit) and (
             found := self._supposing.hindrance(offer, 0)

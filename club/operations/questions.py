@@ -103,7 +103,7 @@ class _Prices:
         self._left = most_clears
 
     def of(self, reason: Reason) -> WinningPrice | None:
-        if not is_priced(reason):
+        if self._left == 0 or not is_priced(reason):
             return None
         clears = [0]
         most = MOST_CLEARS if self._left is None else min(MOST_CLEARS, self._left)
