@@ -7,7 +7,7 @@ import streamlit as st
 from club.domain.organisations import Organisation, Person, Standing
 from club.operations.organising import Entry, change_roles, switch_off, switch_on
 from pages.facilitating import invitations, organisation_fields
-from pages.parts import forms
+from pages.parts import forms, sign_outs
 from pages.parts.visit import Visit, plain
 
 
@@ -49,7 +49,9 @@ def _person(visit: Visit, one: Organisation, person: Person) -> None:
                         "facilitating.organisations.roles_changed", person=after.name
                     ),
                 )
-        _switch(visit, person)
+        with st.container(horizontal=True):
+            _switch(visit, person)
+            sign_outs.everywhere(visit, person)
 
 
 def _switch(visit: Visit, person: Person) -> None:

@@ -12,6 +12,7 @@ from club.i18n import LANGUAGES, Speech
 from club.operations.context import process_context
 from club.operations.preferring import choose_language
 from club.operations.signing_in import end_sign_in
+from pages.parts import sign_outs
 from pages.parts.arrival import claims
 from pages.parts.phases import zone_words
 from pages.parts.screens import SECTIONS, Screen
@@ -82,3 +83,4 @@ def aside(visit: Visit) -> None:
         if st.button(visit.say("menu.sign_out"), icon=":material/logout:", width="stretch"):
             end_sign_in(visit.context, claims() or {})
             st.logout()
+        sign_outs.everywhere(visit, visit.person)

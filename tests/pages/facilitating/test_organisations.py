@@ -5,10 +5,11 @@ import pytest
 from club.domain.joining import RequestState
 from club.domain.organisations import Kind, Role, Standing
 from club.operations.asking import ask_to_join
-from club.operations.signing_in import Stranger
+from club.operations.signing_in import Absence, Known, Nobody, Stranger
 from club.store import people
 from pages.facilitating import organisations
 from tests.builders import colleague, join
+from tests.club.operations.visiting import claims, see
 from tests.pages.facilitating.conftest import told, words
 
 
@@ -113,6 +114,22 @@ def test_roles_are_changed_and_a_person_is_switched_off_and_on(
 
     pressed.press("facilitating.organisations.switch_on")
     assert person(context, member).is_active
+
+
+def test_a_colleague_is_signed_out_of_every_browser(
+    context, open_screen, facilitator, member, hand
+):
+    given = claims(context, person(context, member).email)
+    before = see(context, given)
+    pressed = hand(open_screen(organisations.render, facilitator, id=member.organisation_id))
+
+    name = person(context, member).name
+
+    at = pressed.confirm("menu.sign_out_everywhere", "menu.sign_out_named", person=name)
+
+    assert isinstance(before, Known)
+    assert told(at) == [pressed.says("menu.signed_out_everywhere", person=name)]
+    assert see(context, given) == Nobody(Absence.ENDED)
 
 
 def test_the_last_facilitator_cannot_be_switched_off(context, open_screen, facilitator, hand):
