@@ -23,7 +23,7 @@ def test_the_sums_are_right():
 def test_the_charts_tell_the_worked_examples():
     criteria, label, additionality, _ = (lesson.charts[0] for lesson in MODULE.lessons_in("ja"))
 
-    assert sum(row.values[0] for row in criteria.rows) == 6 + 5 + 5 + 6
+    assert sum(row.values[0] for row in criteria.rows) == 5 + 5 + 5 + 5
     assert sum(row.values[0] for row in label.rows) == 100
     assert [row.values[0] for row in additionality.rows] == [
         4_000 / Fraction(share, 100) for share in (100, 80, 50, 25)
