@@ -8,6 +8,7 @@ import streamlit as st
 
 from club.domain.errors import NotFound
 from club.domain.organisations import Role
+from club.domain.rounds import Phase
 from club.operations.viewing.auction_desk import AuctionDesk, DeskBidder, Logged, auction_desk
 from pages.facilitating import conducting
 from pages.parts import forms
@@ -31,7 +32,9 @@ def render(visit: Visit) -> None:
     st.title(visit.say("live.desk.title", round_name=visit.speech.name(round_)))
     if visit.has(Role.FACILITATOR) and not found.is_over:
         conducting.show(visit, found)
-    live(visit, lambda fresh: _tick(fresh, found), every=None if found.is_over else EVERY)
+    # What has ended may go on: an outage in the last minutes re-opens it.
+    every = EVERY if round_.phase is Phase.BIDDING else None
+    live(visit, lambda fresh: _tick(fresh, found), every=every)
 
 
 def _find(visit: Visit) -> AuctionDesk:

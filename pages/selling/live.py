@@ -24,6 +24,7 @@ EVERY = timedelta(seconds=2)
 SLOWLY = timedelta(seconds=10)
 """For end and receipts: one's own bid lays the page out anew at once, so that only colleagues'
 bids and automatic ones wait so long."""
+UNDER_WAY = frozenset({Phase.BIDDING, Phase.CLEARING})
 WIDTH = 560
 FIGURE = 168
 """Two figures side by side on a phone, four on a desk."""
@@ -43,7 +44,8 @@ def render(visit: Visit) -> None:
         links.link(visit, "my_lots", visit.say("selling.to_my_lots"), icon=":material/add:")
         return
     chosen = _choose(visit, view)
-    every = None if view.is_over else EVERY
+    # After its end, too, the page waits: for the result.
+    every = EVERY if view.round_.phase in UNDER_WAY else None
     live(visit, lambda fresh: _tick(fresh, view, chosen.lot.id), every=every)
     with st.container(width=WIDTH):
         if view.is_over:
@@ -139,7 +141,7 @@ def _ended(visit: Visit, view: LiveView) -> None:
     if view.round_.phase in {Phase.SETTLING, Phase.CLOSED}:
         st.success(visit.say("live.cleared"), icon=":material/task_alt:")
         links.link(visit, "awards", visit.say("live.to_awards"), icon=":material/emoji_events:")
-    elif view.round_.phase in {Phase.BIDDING, Phase.CLEARING}:
+    elif view.round_.phase in UNDER_WAY:
         st.info(visit.say("live.is_over"), icon=":material/hourglass_top:")
     else:
         st.info(visit.speech.word(view.round_.phase), icon=":material/info:")
