@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import fields, replace
 from fractions import Fraction
 
@@ -29,6 +30,15 @@ WORDS_ONLY = {
     "suppliers.name_ja",
 }
 """Names that nothing else says, and keys and format, which reading the file checks."""
+
+
+def with_one_bit_changed(file, count):
+    """The file with another bit changed, drawn by chance, so many times."""
+    chance = random.Random(2026)  # noqa: S311 - which bits is no secret
+    for place in chance.sample(range(8 * len(file)), count):
+        changed = bytearray(file)
+        changed[place // 8] ^= 1 << place % 8
+        yield bytes(changed)
 
 
 def another(cell):

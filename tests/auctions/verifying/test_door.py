@@ -1,7 +1,6 @@
 """`python -m auctions verify`, as an outsider runs it: with the engine, numpy and pynacl alone."""
 
 import json
-import random
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from auctions.verifying.door import main
 from club.domain.disclosure import public_record
 from club.operations import computing
 from club.store.exporting import write_record
+from tests.forged import with_one_bit_changed
 from tests.recorded import SIGNING_KEY, a_record
 
 FULL = a_record()
@@ -125,10 +125,7 @@ def told_by(capsys, *arguments):
 
 @pytest.mark.parametrize("kind", ["public", "full"])
 def test_one_changed_bit_fails(folder, kind, tmp_path, capsys):
-    file, chance = (folder / f"{kind}.db").read_bytes(), random.Random(7)  # noqa: S311 - no secret
-    for place in chance.sample(range(8 * len(file)), 100):
-        changed = bytearray(file)
-        changed[place // 8] ^= 1 << place % 8
+    for changed in with_one_bit_changed((folder / f"{kind}.db").read_bytes(), 100):
         (tmp_path / "changed.db").write_bytes(changed)
 
         last, status = told_by(capsys, tmp_path / "changed.db")

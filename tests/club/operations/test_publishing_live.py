@@ -90,6 +90,7 @@ def test_the_record_of_a_live_round_is_verified(context, facilitator, cleared, a
 
     assert {"chain", "terms", "keys", "draws", "auction", "awards"} <= subjects
     assert record.events
+    assert "best" in {found.subject for found in verify(record, optimal=True) if found.is_checked}
 
 
 TREE = {"cut_offs.remainder", "metadata.tree_root", "metadata.tree_size"}

@@ -1,6 +1,5 @@
 """The file of a record: for SQLite, for Datasette, and against any changed bit."""
 
-import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from auctions.refuted import Refuted
 from auctions.sealing import verify_key_of
 from club.domain.disclosure import public_record
 from club.store.exporting import write_record
+from tests.forged import with_one_bit_changed
 from tests.recorded import SIGNING_KEY, a_record
 
 FULL = a_record()
@@ -56,13 +56,9 @@ def test_only_the_key_that_the_record_names_can_sign_it(kind):
 
 
 def test_a_thousand_random_one_bit_changes_each_are_noticed(kind):
-    file, chance = FILES[kind], random.Random(2026)  # noqa: S311 - which bits is no secret
-
-    for place in chance.sample(range(8 * len(file)), 1_000):
-        changed = bytearray(file)
-        changed[place // 8] ^= 1 << place % 8
+    for changed in with_one_bit_changed(FILES[kind], 1_000):
         with pytest.raises((Refuted, Malformed)):
-            read_file(bytes(changed))
+            read_file(changed)
 
 
 def test_a_file_that_is_cut_short_or_goes_on_is_noticed(kind):
