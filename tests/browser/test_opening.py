@@ -4,12 +4,8 @@ import os
 import subprocess
 import sys
 
-import pytest
 from playwright.sync_api import expect
 
-from auctions.reading import Malformed
-from auctions.recording.files import read_file
-from auctions.refuted import Refuted
 from club import settings
 from club.operations.context import open_context
 from club.operations.publishing import public_file
@@ -33,7 +29,6 @@ from tests.browser.rounds import (
     pledge,
     press,
 )
-from tests.forged import with_one_bit_changed
 
 NAME = "開札者が開く試し買い"
 APPROVER = "isao@misaki-oki.example"
@@ -175,9 +170,6 @@ def test_two_of_three_openers_open_a_round_and_its_record_verifies(server, brows
         picture(buyer, "result")
     told = verified(server, round_id, tmp_path)
     assert told.returncode == 0, told.stdout
-    for changed in with_one_bit_changed((tmp_path / "record.db").read_bytes(), 1_000):
-        with pytest.raises((Refuted, Malformed)):
-            read_file(changed)
     assert chain(server, round_id) == [
         *["passphrase.set"] * 3,
         "passphrase.refused",

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from club.operations.clearing import clear_round
 from club.operations.offering import RECEIPTS_KEY, receipt_of
 from club.operations.publishing import full_file, public_file, publication, row_file
 from club.store import journal
+from tests import fallen
 from tests.builders import colleague, join, move
 from tests.cleared import over
 from tests.markets import offer
@@ -67,6 +69,25 @@ def test_made_again_the_files_are_the_same(context, facilitator, cleared, tmp_pa
 
     assert again == first
     assert sorted((tmp_path / "records").iterdir()) == kept
+
+
+def test_what_falls_away_later_changes_no_record_of_the_clearing(
+    context, clock, facilitator, tmp_path
+):
+    market = fallen.cleared(context, clock, facilitator)
+    round_id = market.round_.id
+    first = [ask(context, facilitator, round_id) for ask in (public_file, full_file)]
+    fallen.fall(market, 5_000)
+    fallen.tick(market)
+    for member in market.members:
+        fallen.answer(market, member)
+    fallen.tick(market)
+    assert fallen.awards(market) == [(25_000, 4_000), (25_000, 6_500)]
+    shutil.rmtree(tmp_path / "records")
+
+    again = [ask(context, facilitator, round_id) for ask in (public_file, full_file)]
+
+    assert again == first
 
 
 def test_the_files_are_for_this_user_of_the_machine_only(context, facilitator, cleared, tmp_path):

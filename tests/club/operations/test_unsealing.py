@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 
+from auctions.reading import Malformed
 from auctions.recording.files import read_file
 from auctions.refuted import Refuted
 from auctions.verifying.report import verify
@@ -21,6 +22,7 @@ from club.store import journal, offers, openers, people
 from tests.builders import a_lot, context_on, join
 from tests.ceremonies import PASSPHRASES, PRICE, bidding, closed, give, given, three
 from tests.cleared import outcome, result_of
+from tests.forged import with_one_bit_changed
 from tests.markets import AFTER, invite, offer, stored
 
 
@@ -254,12 +256,16 @@ def test_the_record_of_a_round_that_openers_opened_verifies(
         give(context, round_, named[place], PASSPHRASES[place])
     close_due(context)
 
-    record, _ = read_file(file_of(context, facilitator, round_.id))
+    file = file_of(context, facilitator, round_.id)
+    record, _ = read_file(file)
     checked = [finding.subject for finding in verify(record) if finding.is_checked]
 
     assert {"chain", "terms", "draws", "envelopes"} <= set(checked)
     shown = {entry.kind for entry in record.chain}
     assert {"round.sealed", "round.unsealed"} <= shown
+    for changed in with_one_bit_changed(file, 1_000):
+        with pytest.raises((Refuted, Malformed)):
+            read_file(changed)
 
 
 def test_a_record_with_another_key_than_the_one_dealt_does_not_verify(
