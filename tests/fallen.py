@@ -119,6 +119,15 @@ def answer(market, member, said=Answer.STAY, *, number=2, request_id=None):
     )
 
 
+def replaced(market, price_per_t):
+    """An award falls away, and all members stay for what is bought instead."""
+    fall(market, price_per_t)
+    tick(market)
+    for member in market.members:
+        answer(market, member)
+    tick(market)
+
+
 def chain(market):
     with market.context.database.read() as tx:
         return [link.kind for link in journal.links(tx, market.round_.id)]

@@ -67,6 +67,10 @@ def _row(visit: Visit, row: OfferTold) -> dict[str, object]:
 
 def _offer(visit: Visit, row: OfferTold) -> dict[str, object]:
     say, speech = visit.speech.say, visit.speech
+    won_kg = _won_kg(row)
+    result = say("why.won_of", won_kg=won_kg, terms=_terms(visit, row))
+    if won_kg != row.stands_kg:
+        result = say("why.now", result=result, stands_kg=row.stands_kg)
     return {
         say("why.head.offer"): say(
             "why.offer",
@@ -74,13 +78,13 @@ def _offer(visit: Visit, row: OfferTold) -> dict[str, object]:
             supplier=speech.name(row.supplier),
             project=speech.name(row.project),
         ),
-        say("why.head.won"): say("why.won_of", won_kg=_won_kg(row), terms=_terms(visit, row)),
+        say("why.head.won"): result,
     }
 
 
 def _won_kg(row: OfferTold) -> int:
     """In the clearing that the reason is of; awards may fall away after it."""
-    return row.explained.reason.won_kg if row.explained else row.won_kg
+    return row.explained.reason.won_kg if row.explained else row.stands_kg
 
 
 def _terms(visit: Visit, row: OfferTold) -> str:
@@ -142,4 +146,5 @@ def _facts(row: OfferTold) -> dict[str, object]:
         "minimum_kg": row.offer.minimum_kg,
         "price_per_t": row.offer.price_per_t,
         "won_kg": _won_kg(row),
+        "stands_kg": row.stands_kg,
     }

@@ -106,8 +106,8 @@ def _opened(visit: Visit, row: OfferRow, reasons: Reasons) -> None:
     if row.void is not None:
         st.error(visit.say(f"selling.void.{row.void}"), icon=":material/block:")
         return
-    won_kg = sum(each.award.quantity_kg for each in row.awards)
-    why.came_of(visit, row.round_, row.offers, won_kg=won_kg, reasons=reasons)
+    stands_kg = sum(each.award.quantity_kg for each in row.awards)
+    why.came_of(visit, row.round_, row.offers, stands_kg=stands_kg, reasons=reasons)
 
 
 def _list(visit: Visit, mine: Sequence[OfferRow]) -> None:

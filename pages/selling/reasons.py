@@ -24,24 +24,28 @@ def final_bids(visit: Visit, round_: Round, reasons: Reasons) -> None:
     for bid in bids:
         st.divider()
         st.markdown(f"**{lot_name(visit, bid.project, bid.lot)}**")
-        came_of(visit, round_, [bid.offer], won_kg=bid.won_kg, reasons=reasons)
+        came_of(visit, round_, [bid.offer], stands_kg=bid.stands_kg, reasons=reasons)
     after(visit, round_, [bid.offer for bid in bids], reasons)
 
 
 def came_of(
-    visit: Visit, round_: Round, made: Sequence[Offer], *, won_kg: int, reasons: Reasons
+    visit: Visit, round_: Round, made: Sequence[Offer], *, stands_kg: int, reasons: Reasons
 ) -> None:
     """The steps of one lot, each with its reason, and what was bought of them."""
-    told = {} if round_.auction.format is Format.CLOCK else reasons
+    is_clock = round_.auction.format is Format.CLOCK
+    told = {} if is_clock else {o.id: reasons[o.id] for o in made if o.id in reasons}
     for offer in made:
         facts = {"quantity_kg": offer.quantity_kg, "price_per_t": offer.price_per_t}
         st.markdown(visit.say("selling.offered", **facts))
         if offer.id in told:
             _why(visit, offer, told[offer.id])
-    if won_kg:
-        label = visit.say("selling.awarded_link", quantity_kg=won_kg)
+    won_kg = sum(mine.reason.won_kg for mine in told.values())
+    if told and won_kg != stands_kg:
+        st.caption(visit.say("why.changed_since", won_kg=won_kg, stands_kg=stands_kg))
+    if stands_kg:
+        label = visit.say("selling.awarded_link", quantity_kg=stands_kg)
         links.link(visit, "awards", label, icon=":material/emoji_events:")
-    elif not any(offer.id in told for offer in made):
+    elif not told:
         st.markdown(visit.say("selling.not_awarded"))
 
 

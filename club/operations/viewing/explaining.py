@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,7 +27,8 @@ class OfferTold:
     supplier: Organisation
     lot: Lot
     project: Project
-    won_kg: int
+    stands_kg: int
+    """What stands of its awards, of what was bought later, too."""
     explained: Explained | None
     """None while it is not worked out."""
 
@@ -59,7 +61,8 @@ class MyBid:
     offer: Offer
     lot: Lot
     project: Project
-    won_kg: int
+    stands_kg: int
+    """What stands of its awards, of what was bought later, too."""
 
 
 def offers_told(context: Context, actor: Actor, round_id: str) -> OffersTold:
@@ -72,7 +75,7 @@ def offers_told(context: Context, actor: Actor, round_id: str) -> OffersTold:
         lots = catalogue.lots_by_id(tx, {offer.lot_id for offer in made})
         projects = catalogue.projects_by_id(tx, {lot.project_id for lot in lots.values()})
         suppliers = {o.id: o for o in people.all_organisations(tx, Kind.SUPPLIER)}
-        won = {a.offer_id: a.quantity_kg for a in clearings.awards_of_round(tx, round_id)}
+        standing = _standing(tx, round_id)
         return OffersTold(
             rows=tuple(
                 OfferTold(
@@ -80,7 +83,7 @@ def offers_told(context: Context, actor: Actor, round_id: str) -> OffersTold:
                     supplier=suppliers[offer.supplier_id],
                     lot=lots[offer.lot_id],
                     project=projects[lots[offer.lot_id].project_id],
-                    won_kg=won.get(offer.id, 0),
+                    stands_kg=standing[offer.id],
                     explained=found.get(offer.id),
                 )
                 for offer in sorted(made, key=lambda offer: (offer.sequence, offer.id))
@@ -114,13 +117,13 @@ def my_final_bids(context: Context, actor: Actor, round_id: str) -> tuple[MyBid,
         own = [o for o in offers.of_round(tx, round_id) if o.supplier_id == fresh.organisation_id]
         lots = catalogue.lots_by_id(tx, {offer.lot_id for offer in own})
         projects = catalogue.projects_by_id(tx, {lot.project_id for lot in lots.values()})
-        won = {a.offer_id: a.quantity_kg for a in clearings.awards_of_round(tx, round_id)}
+        standing = _standing(tx, round_id)
         return tuple(
             MyBid(
                 offer=offer,
                 lot=lots[offer.lot_id],
                 project=projects[lots[offer.lot_id].project_id],
-                won_kg=won.get(offer.id, 0),
+                stands_kg=standing[offer.id],
             )
             for offer in own
         )
@@ -138,6 +141,14 @@ def open_ends(tx: Connection, actor: Actor, round_id: str) -> tuple[str, ...]:
         if _is_open(found, offer)
         and (actor.has(*DESK) or offer.supplier_id == actor.organisation_id)
     )
+
+
+def _standing(tx: Connection, round_id: str) -> Counter[str]:
+    """Kilograms by offer."""
+    standing: Counter[str] = Counter()
+    for award in clearings.awards_of_round(tx, round_id):
+        standing[award.offer_id] += award.quantity_kg
+    return standing
 
 
 def _is_cleared(tx: Connection, actor: Actor, round_id: str) -> bool:

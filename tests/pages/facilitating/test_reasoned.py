@@ -11,6 +11,7 @@ from club.operations.clearing import clear_round
 from club.operations.explaining import explain_due
 from club.operations.questions import ask_here, untold
 from pages.facilitating import round_desk
+from tests import fallen
 from tests.builders import a_lot, colleague, join
 from tests.cleared import over
 from tests.live import CLOCK, END, a_live_round, confirm, until
@@ -129,4 +130,18 @@ def test_a_clock_tells_why_nobody_lost_and_who_sold(context, clock, open_screen,
     assert sorted(offers_shown(at, JA)) == [
         ("落札 15.000 t（応札 15.000 t、¥10,000 / t）",),
         ("落札 25.000 t（応札 25.000 t、¥10,000 / t）",),
+    ]
+
+
+def test_an_award_that_fell_away_since_says_so(context, clock, open_screen, facilitator):
+    market = fallen.cleared(context, clock, facilitator)
+    explain_due(context)
+    fallen.replaced(market, 5_000)
+
+    at = open_screen(round_desk.render, facilitator, "en", id=market.round_.id)
+
+    assert [row[0] for row in offers_shown(at, EN)] == [
+        "Won 25.000 t of 25.000 t at ¥4,000 / t",
+        "Won 25.000 t of 25.000 t at ¥5,000 / t; 0 kg now, after what followed",
+        "Won 0 kg of 50.000 t at ¥6,500 / t; 25.000 t now, after what followed",
     ]

@@ -11,6 +11,7 @@ from club.operations.explaining import explain_due
 from club.operations.questions import ask_here, untold
 from pages.parts.visit import plain
 from pages.selling import offers
+from tests import fallen
 from tests.builders import a_lot, join
 from tests.cleared import over
 from tests.live import CLOCK, END, a_live_round, bid, confirm, until
@@ -130,3 +131,21 @@ def test_what_was_confirmed_in_a_clock_is_told_to_sell_by_its_share(
     assert say("ja", "why.clock") in shown
     assert say("ja", "selling.offered", quantity_kg=40_000, price_per_t=10_000) in shown
     assert plain(say("ja", "why.won_whole")) not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_award_that_fell_away_since_says_so_beside_the_reason(
+    context, clock, open_screen, facilitator, language
+):
+    market = fallen.cleared(context, clock, facilitator)
+    explain_due(context)
+    fallen.replaced(market, 5_000)
+
+    stands, fell = (
+        texts(open_screen(offers.render, seller, language)) for seller in market.sellers[:2]
+    )
+
+    said = say(language, "why.changed_since", won_kg=25_000, stands_kg=0)
+    assert said in fell
+    assert plain(say(language, "why.won_whole")) in fell
+    assert said not in stands

@@ -7,6 +7,7 @@ from club.domain.organisations import Kind
 from club.operations.clearing import clear_round
 from club.operations.explaining import explain_due
 from club.operations.viewing.explaining import my_final_bids, my_reasons, offers_told
+from tests import fallen
 from tests.builders import a_lot, join
 from tests.cleared import over
 from tests.live import END, a_live_round, bid, until
@@ -34,7 +35,7 @@ def test_the_desk_sees_every_offer_first_waiting_and_then_with_its_reason(
     assert (before.waiting, [row.explained for row in before.rows]) == (2, [None, None])
     assert (after.waiting, after.open) == (0, 0)
     assert [
-        (row.supplier.id, row.offer.price_per_t, row.won_kg, row.explained.reason.because)
+        (row.supplier.id, row.offer.price_per_t, row.stands_kg, row.explained.reason.because)
         for row in after.rows
     ] == [
         (sellers[0].organisation_id, 4_000, 25_000, None),
@@ -92,5 +93,23 @@ def test_of_a_live_round_a_supplier_sees_what_it_stood_with_at_the_end(context, 
 
     (first,), (second,) = (my_final_bids(context, seller, round_.id) for seller in sellers)
 
-    assert (first.lot.id, first.offer.price_per_t, first.won_kg) == (lots[0].id, 4_000, 40_000)
-    assert (second.lot.id, second.offer.price_per_t, second.won_kg) == (lots[1].id, 5_000, 10_000)
+    assert (first.lot.id, first.offer.price_per_t, first.stands_kg) == (lots[0].id, 4_000, 40_000)
+    assert (second.lot.id, second.offer.price_per_t, second.stands_kg) == (
+        lots[1].id,
+        5_000,
+        10_000,
+    )
+
+
+def test_what_fell_away_since_is_seen_beside_its_reason(context, clock, facilitator):
+    market = fallen.cleared(context, clock, facilitator)
+    explain_due(context)
+    fallen.replaced(market, 5_000)
+
+    rows = offers_told(context, facilitator, market.round_.id).rows
+
+    assert [(row.explained.reason.won_kg, row.stands_kg) for row in rows] == [
+        (25_000, 25_000),
+        (25_000, 0),
+        (0, 25_000),
+    ]
