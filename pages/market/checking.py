@@ -13,7 +13,8 @@ from club.operations.publishing import Publication
 from pages.parts import links
 from pages.parts.visit import Visit
 
-CHECKED = ("signature", "chain", "draws", "envelopes", "purchase", "row")
+SEALED = ("signature", "chain", "draws", "envelopes", "purchase", "row")
+LIVE = ("signature", "chain", "draws", "events", "purchase", "row")
 """What a check shows, in its order; each is said by `checking.shows.<name>`."""
 
 
@@ -34,7 +35,7 @@ def render(visit: Visit) -> None:
     _head(visit, found)
     _files(visit, found)
     _steps(visit, found)
-    _shown(visit)
+    _shown(visit, found)
 
 
 def _head(visit: Visit, found: Publication) -> None:
@@ -48,23 +49,26 @@ def _head(visit: Visit, found: Publication) -> None:
 def _files(visit: Visit, found: Publication) -> None:
     """What this person may have: everybody the public record, a member its row, auditors all."""
     st.subheader(visit.say("checking.files"))
-    _file(visit, "public", public_name(found.round_.id), size_kb=-(-found.public_bytes // 1000))
+    round_ = found.round_
+    what = "public_live" if round_.auction.is_live else "public"
+    size_kb = -(-found.public_bytes // 1000)
+    _file(visit, "public", public_name(round_.id), what, size_kb=size_kb)
     if found.has_row:
-        _file(visit, "row", row_name(found.round_.id))
+        _file(visit, "row", row_name(round_.id), "row")
     if found.may_have_full:
-        _file(visit, "full", full_name(found.round_.id))
+        _file(visit, "full", full_name(round_.id), "full")
     elif visit.actor.kind is Kind.MEMBER:
         st.caption(visit.say("checking.full.not_yours"))
 
 
-def _file(visit: Visit, kind: str, name: str, **facts: object) -> None:
+def _file(visit: Visit, kind: str, name: str, what: str, **facts: object) -> None:
     ask = {
         "public": publishing.public_file,
         "row": publishing.row_file,
         "full": publishing.full_file,
     }[kind]
     with st.container(border=True):
-        st.markdown(visit.say(f"checking.{kind}.what"))
+        st.markdown(visit.say(f"checking.{what}.what"))
         st.download_button(
             visit.say(f"checking.{kind}.download", **facts),
             data=partial(ask, visit.context, visit.actor, st.query_params["id"]),
@@ -93,9 +97,10 @@ def _steps(visit: Visit, found: Publication) -> None:
     st.markdown(visit.say("checking.verified"))
 
 
-def _shown(visit: Visit) -> None:
+def _shown(visit: Visit, found: Publication) -> None:
+    names = LIVE if found.round_.auction.is_live else SEALED
     st.subheader(visit.say("checking.shows"))
-    st.markdown("\n".join(f"- {visit.say(f'checking.shows.{name}')}" for name in CHECKED))
+    st.markdown("\n".join(f"- {visit.say(f'checking.shows.{name}')}" for name in names))
     with st.expander(visit.say("checking.hidden"), icon=":material/visibility_off:"):
         st.markdown(visit.say("checking.hidden.text"))
     with st.expander(visit.say("checking.better"), icon=":material/gavel:"):

@@ -2,14 +2,16 @@
 
 import pytest
 
-from club.domain.organisations import Role
+from club.domain.organisations import Kind, Role
 from club.i18n import Speech
 from club.operations.clearing import clear_round
 from club.operations.publishing import publication
 from pages.buying import allocation, round_page
 from pages.market import checking
-from tests.builders import colleague, join
+from tests.builders import a_lot, colleague, join
 from tests.cleared import over
+from tests.live import END, a_live_round, bid, until
+from tests.markets import AFTER
 from tests.pages.facilitating.conftest import words
 
 LANGUAGES = ["ja", "en"]
@@ -82,6 +84,24 @@ def test_who_may_not_have_the_full_record_reads_how_an_auditor_gets_it(
 
     assert how in words(page(buyer, language))
     assert how not in words(page(facilitator, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_live_round_it_speaks_of_bids_and_not_of_envelopes(
+    open_screen, context, clock, facilitator, language
+):
+    seller = join(context, Kind.SUPPLIER)
+    round_ = a_live_round(context, clock, facilitator, seller)
+    bid(context, seller, round_, a_lot(context, seller), 5_000)
+    until(context, clock, round_, END + AFTER)
+    clear_round(context, round_.id)
+
+    at = open_screen(checking.render, seller, language, id=round_.id)
+
+    shown = words(at)
+    for id in ("public_live.what", "shows.events"):
+        assert say(language, f"checking.{id}") in shown
+    assert say(language, "checking.shows.envelopes") not in shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
