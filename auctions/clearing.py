@@ -36,6 +36,8 @@ def clear(  # noqa: PLR0913 - what a round is cleared by, each under its own nam
     earlier offers. Where less than `wanted_kg` can be bought, soft rules yield. A claim
     whose exact quota falls short of its minimum leaves, one at a time, and all is done
     again without it. The result depends on the set of rows, never on their order.
+    Where no minimum and no rule binds, time grows as the sorting of offers does, and with
+    the cells of the matrix; where they bind, it is the solver's.
     Raises BadBook for input that contradicts itself, and Unproved where the best
     purchase could not be proved to be the best.
     """

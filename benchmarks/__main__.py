@@ -6,10 +6,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import clearing, live_pages, mixing, ordering, recording, remainders, round_page
+from benchmarks import (
+    clearing,
+    growth,
+    live_pages,
+    mixing,
+    ordering,
+    recording,
+    remainders,
+    round_page,
+)
 from benchmarks.findings import HEAD
 
-CLAIMS = (ordering, remainders, mixing, clearing, recording, round_page, live_pages)
+CLAIMS = (ordering, remainders, mixing, growth, clearing, recording, round_page, live_pages)
 """One file a claim; each has `measure() -> list[Finding]`."""
 
 

@@ -16,16 +16,16 @@ WARM_UPS = 2
 TURNS = 15
 
 
-def compare(pair: Pair, turns: int = TURNS) -> tuple[list[float], int]:
+def compare(pair: Pair, turns: int = TURNS, warm_ups: int = WARM_UPS) -> tuple[list[float], int]:
     """The ratios of processor time, turn by turn, and the peak memory in MiB, inputs included."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as process:
-        return process.submit(_compare, pair, turns).result()
+        return process.submit(_compare, pair, turns, warm_ups).result()
 
 
-def _compare(pair: Pair, turns: int) -> tuple[list[float], int]:
+def _compare(pair: Pair, turns: int, warm_ups: int) -> tuple[list[float], int]:
     ours, theirs = pair()
-    for _ in range(WARM_UPS):
+    for _ in range(warm_ups):
         ours(), theirs()
     ratios = [seconds(ours) / seconds(theirs) for _ in range(turns)]
     return ratios, peak_mib()
