@@ -206,7 +206,7 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
         participants=summary["participants"] if is_shown else None,
         awards=awards,
         left=summary["left"] if is_shown else None,
-        portfolio=_portfolio(round_, awards, summary["yielded"]),
+        portfolio=_portfolio(round_, awards, summary.get("yielded", [])),
         demand=_demand(summary, in_full=actor.has(*DESK)) if is_shown else None,
         supply=_points(summary["supply"]),
         void=len(clearings.part(tx, round_.id, "void")),
@@ -237,9 +237,12 @@ def _companies(count: int) -> int | None:
     return count if count >= FEWEST_TO_COUNT else None
 
 
-def _demand(summary: dict[str, Any], *, in_full: bool) -> tuple[tuple[int, int], ...]:
+def _demand(summary: dict[str, Any], *, in_full: bool) -> tuple[tuple[int, int], ...] | None:
     if in_full:
         return _points(summary["demand"])
+    if "standing" not in summary:
+        # A result of before the public curve was kept: its steps may each be one company's.
+        return None
     return shown_curve(summary["standing"], summary["limit_per_t"])
 
 
