@@ -147,6 +147,11 @@ def questions_of(tx: Connection, round_id: str, number: int) -> list[Question]:
     )
 
 
+def was_asked(tx: Connection, round_id: str, organisation_id: str) -> bool:
+    """Whether a member was ever asked about a change in a round."""
+    return any(asked.round_id == round_id for asked in questions_to(tx, organisation_id))
+
+
 def questions_to(tx: Connection, organisation_id: str) -> list[Question]:
     """What a member was ever asked, the newest first."""
     return rows.listed(

@@ -54,7 +54,7 @@ def _followed(visit: Visit, mine: MyAllocation) -> None:
         st.info(visit.say("buying.allocation.in_question"), icon=":material/help:")
     if mine.has_changed:
         st.info(visit.say("buying.allocation.has_changed"), icon=":material/find_replace:")
-    if (mine.is_in_question or mine.has_changed) and links.can_open("stay"):
+    if mine.was_asked and links.can_open("stay"):
         links.link(
             visit,
             "stay",

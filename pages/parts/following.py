@@ -28,6 +28,14 @@ def show(visit: Visit, round_id: str) -> None:
     if found.falling:
         st.info(visit.say("following.falling"), icon=":material/find_replace:")
         fallen(visit, found.falling)
+    if found.was_asked and can_open("stay"):
+        link(
+            visit,
+            "stay",
+            visit.say("buying.allocation.to_stay"),
+            icon=":material/how_to_vote:",
+            id=round_id,
+        )
     if found.asking is not None:
         _asking(visit, found, found.asking)
     for again in found.again:

@@ -78,6 +78,8 @@ class MyAllocation:
     has_changed: bool
     """Whether awards fell away after the clearing that `why` tells of."""
     is_in_question: bool
+    was_asked: bool
+    """Whether the organisation was asked about a change."""
     why: Why
     lines: tuple[AllocationLine, ...]
     invoice_id: str | None
@@ -142,6 +144,7 @@ def my_allocation(context: Context, actor: Actor, round_id: str) -> MyAllocation
             price=part.price,
             has_changed=part.has_changed,
             is_in_question=is_in_question(tx, round_id),
+            was_asked=falling.was_asked(tx, round_id, own),
             why=_why(row.my_pledge, facts),
             lines=_lines(tx, round_id, own),
             invoice_id=next(

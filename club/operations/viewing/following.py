@@ -63,6 +63,8 @@ class Followed:
     falling: tuple[Fallen, ...]
     """Awards that have fallen away while what is bought instead is not settled."""
     asking: Asking | None
+    was_asked: bool
+    """Whether the actor's own organisation was asked about a change."""
     again: tuple[Again, ...]
     """In their order."""
 
@@ -83,6 +85,7 @@ def what_followed(context: Context, actor: Actor, round_id: str) -> Followed:
                 one for number, some in fallen.items() if number not in done for one in some
             ),
             asking=_asking(tx, round_id) if is_desk else None,
+            was_asked=falling.was_asked(tx, round_id, fresh.organisation_id),
             again=again,
         )
 

@@ -5,6 +5,7 @@ import pytest
 from club.domain.errors import NotFound
 from club.domain.falling import Answer, Cause
 from club.domain.organisations import Kind
+from club.operations.viewing.buying import my_allocation
 from club.operations.viewing.following import my_fallen, what_followed
 from club.operations.viewing.holdings import my_consignments
 from club.operations.viewing.home import home
@@ -86,6 +87,7 @@ def test_while_members_are_asked_all_see_what_fell_and_the_office_alone_the_answ
     assert desk.falling[0].reason == "在庫が確保できないとの連絡"
     assert sorted(str(one.answer) for one in desk.asking.answers) == ["None", "leave"]
     assert [(each.asking, each.falling[0].reason) for each in seen] == [(None, None)] * 2
+    assert [each.was_asked for each in (desk, *seen)] == [False, True, False]
 
 
 def test_what_was_bought_instead_is_told_with_both_hashes(market):
@@ -96,6 +98,8 @@ def test_what_was_bought_instead_is_told_with_both_hashes(market):
     told = followed(market, market.members[0])
     (again,) = told.again
     assert (told.in_question, told.falling, again.number) == (False, (), 2)
+    mine = my_allocation(market.context, market.members[0], market.round_.id)
+    assert (mine.has_changed, mine.is_in_question, mine.was_asked) == (True, False, True)
     assert [f.row.award.price_per_t for f in again.fallen] == [5_000]
     assert [row.award.price_per_t for row in again.bought] == [6_500]
     assert len(again.inputs_hash) == len(again.result_hash) == 64
