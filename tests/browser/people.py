@@ -35,8 +35,8 @@ def sign_in(page: Page, url: str, email: str, language: str = "ja") -> None:
     page.get_by_role("button", name=SIGN_IN[language], exact=True).click()
     page.locator(f'button[value="{email}"]').click()
     expect(
-        page.get_by_role("button", name=SIGN_OUT["ja"]).or_(
-            page.get_by_role("button", name=SIGN_OUT["en"])
+        page.get_by_role("button", name=SIGN_OUT["ja"], exact=True).or_(
+            page.get_by_role("button", name=SIGN_OUT["en"], exact=True)
         )
     ).to_be_visible()
     settled(page)

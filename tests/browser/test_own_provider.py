@@ -96,7 +96,7 @@ def test_the_founder_comes_in_by_the_clubs_own_provider(tmp_path, browser, name)
         page.get_by_role("button", name=SIGN_IN["ja"], exact=True).click()
         choose(page)
 
-        expect(page.get_by_role("button", name=SIGN_OUT["ja"])).to_be_visible()
+        expect(page.get_by_role("button", name=SIGN_OUT["ja"], exact=True)).to_be_visible()
         expect(page.get_by_text(JA.say("menu.section.facilitate")).first).to_be_visible()
 
 

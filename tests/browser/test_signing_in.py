@@ -61,7 +61,7 @@ def test_a_screen_that_ones_role_lacks_shows_nothing_of_it(server, browser):
         page.goto(f"{server.url}/treasury")
         settled(page)
 
-        expect(page.get_by_role("button", name=SIGN_OUT["ja"])).to_be_visible()
+        expect(page.get_by_role("button", name=SIGN_OUT["ja"], exact=True)).to_be_visible()
         assert "売掛金" not in main_text(page)
 
 
@@ -79,8 +79,8 @@ def test_a_copied_cookie_does_not_survive_signing_out(server, browser):
         stolen = [c for c in mine.cookies() if c["name"].startswith("_streamlit_user")]
         thief.add_cookies(stolen)
         other.goto(server.url)
-        expect(other.get_by_role("button", name=SIGN_OUT["ja"])).to_be_visible()
-        page.get_by_role("button", name=SIGN_OUT["ja"]).click()
+        expect(other.get_by_role("button", name=SIGN_OUT["ja"], exact=True)).to_be_visible()
+        page.get_by_role("button", name=SIGN_OUT["ja"], exact=True).click()
 
         expect(page.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
         # The page that is still open elsewhere ends at its next tick, untouched.
@@ -90,7 +90,7 @@ def test_a_copied_cookie_does_not_survive_signing_out(server, browser):
         other.goto(server.url)
 
         expect(other.get_by_role("button", name=SIGN_IN["ja"], exact=True)).to_be_visible()
-        assert other.get_by_role("button", name=SIGN_OUT["ja"]).count() == 0
+        assert other.get_by_role("button", name=SIGN_OUT["ja"], exact=True).count() == 0
 
 
 def _switch(page, group, language):
@@ -103,11 +103,11 @@ def test_the_language_is_switched_and_remembered(server, browser):
     with visiting(browser) as (_, page):
         sign_in(page, server.url, SELLER, "ja")
         page.get_by_text("日本語", exact=True).click()
-        expect(page.get_by_role("button", name=SIGN_OUT["ja"])).to_be_visible()
+        expect(page.get_by_role("button", name=SIGN_OUT["ja"], exact=True)).to_be_visible()
         _switch(page, "言語", "English")
-        expect(page.get_by_role("button", name=SIGN_OUT["en"])).to_be_visible()
+        expect(page.get_by_role("button", name=SIGN_OUT["en"], exact=True)).to_be_visible()
         page.goto(server.url)
-        expect(page.get_by_role("button", name=SIGN_OUT["en"])).to_be_visible()
+        expect(page.get_by_role("button", name=SIGN_OUT["en"], exact=True)).to_be_visible()
 
         assert page.locator("html").get_attribute("lang") == "en"
 
