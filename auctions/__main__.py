@@ -3,7 +3,9 @@
 """
 
 import gc
+import os
 import sys
+from typing import BinaryIO
 
 from auctions.doors import answer
 from auctions.verifying import door
@@ -13,9 +15,17 @@ def main() -> int:
     if sys.argv[1:2] == ["verify"]:
         return door.main(sys.argv[2:])
     gc.disable()  # One question, and out: looking for garbage in a million rows finds none.
-    told, status = answer(sys.argv[1:], sys.stdin.buffer)
-    sys.stdout.buffer.write(told)
+    with _kept_for_the_answer() as output:
+        told, status = answer(sys.argv[1:], sys.stdin.buffer)
+        output.write(told)
     return status
+
+
+def _kept_for_the_answer() -> BinaryIO:
+    """Take standard output; what HiGHS prints there now and then goes to standard error."""
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return output
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ class Level:
         far = never(groups.remainders)
         worth = groups.remainders - prices[:, None]
         np.copyto(worth, -far, where=groups.remainders == 0)
-        ascending = np.repeat(worth, groups.copies, axis=0)
+        several = (groups.copies > 1).any()
+        ascending = np.repeat(worth, groups.copies, axis=0) if several else worth.copy()
         ascending.sort(axis=0)
         last, places = len(ascending) - 1, np.arange(len(groups.raised))
         lowest = ascending[np.minimum(last, last + 1 - groups.raised), places]

@@ -89,6 +89,7 @@ def _measured() -> list[tuple[str, str, Ready, Sequence[int]]]:
     return [
         ("merit order", "n log n", _order, (*SIZES, 1_000_000)),
         ("demand filled", "n", _fill, (*SIZES, 1_000_000)),
+        ("ids sorted by Python", "n log n", _sorting, SIZES[:5]),
         *((f"share by {rule}", "n log n", partial(_share, rule), SIZES[:5]) for rule in RULES),
         (f"matrix of {AWARDS} awards", "cells", _matrix, SIZES[:5]),
         ("clearing without minimums", "n log n", _clearing, SIZES[:4]),
@@ -138,9 +139,19 @@ def _quantities(size: int):
     return drawn.round().astype(np.int64) + 1
 
 
+def _sorting(size: int) -> Work:
+    """What sharing by id cannot do without, and what its growth is to be compared with."""
+    ids = _ids(size)
+    return lambda: sorted(ids)
+
+
+def _ids(size: int) -> list[str]:
+    names = [f"member {number}" for number in range(size)]
+    return np.random.default_rng(3).permutation(names).tolist()
+
+
 def _share(rule: str, size: int) -> Work:
-    ids = np.random.default_rng(3).permutation([f"member {number}" for number in range(size)])
-    claims = dict(zip(ids.tolist(), _quantities(size).tolist(), strict=True))
+    claims = dict(zip(_ids(size), _quantities(size).tolist(), strict=True))
     total_kg = sum(claims.values()) * 5 // 7
     return lambda: share(total_kg, claims, SEED, rule)
 

@@ -7,11 +7,13 @@ import resource
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 Work = Callable[[], object]
 Pair = Callable[[], tuple[Work, Work]]
 """Makes ready what is measured and what it is compared with; a function of a module."""
 
+STATUS = Path("/proc/self/status")
 WARM_UPS = 2
 TURNS = 15
 
@@ -39,5 +41,11 @@ def seconds(work: Work) -> float:
 
 
 def peak_mib() -> int:
-    """The most memory that this process has held so far."""
+    """The most memory that this process has held so far.
+
+    Where Linux tells: `ru_maxrss` also counts what the parent held when it made this process.
+    """
+    if STATUS.exists():
+        told = dict(line.split(":", 1) for line in STATUS.read_text("utf-8").splitlines())
+        return int(told["VmHWM"].split()[0]) // 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -61,6 +61,22 @@ def test_the_refusal_of_the_page_is_the_one_given():
     assert line.decode() in PAGE
 
 
+CHATTY = """
+import os
+from auctions import __main__ as program
+program.answer = lambda arguments, question: (os.write(1, b"solving") and b"{}", 0)
+program.main()
+"""
+
+
+def test_what_a_solver_prints_is_no_part_of_the_answer():
+    run = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", CHATTY], check=True, capture_output=True
+    )
+
+    assert (run.stdout, run.stderr) == (b"{}", b"solving")
+
+
 @pytest.mark.parametrize("arguments", [[], ["guess"], ["share", "FILE"]])
 def test_an_unknown_door_is_refused_before_anything_is_read(arguments):
     line, status = answer(arguments, None)
