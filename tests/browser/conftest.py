@@ -102,6 +102,13 @@ class Server:
             self.process.wait(20)
             self.process = None
 
+    def kill(self) -> None:
+        """As when the power goes: nothing is written down any more."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(20)
+        self.process = None
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

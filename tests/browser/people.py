@@ -33,7 +33,10 @@ def sign_in(page: Page, url: str, email: str, language: str = "ja") -> None:
     """From the address that was asked for, through the provider, and back."""
     page.goto(url)
     page.get_by_role("button", name=SIGN_IN[language], exact=True).click()
-    page.locator(f'button[value="{email}"]').click()
+    persona = page.locator(f'button[value="{email}"]')
+    persona.wait_for(state="attached")
+    page.locator("details").evaluate_all("folded => folded.forEach(one => one.open = true)")
+    persona.click()
     expect(
         page.get_by_role("button", name=SIGN_OUT["ja"], exact=True).or_(
             page.get_by_role("button", name=SIGN_OUT["en"], exact=True)

@@ -20,10 +20,12 @@ def ask(server, statement, *values):
 
 
 def let_time_pass(server, round_id, **instants):
-    """Move the round's instants into the past: what the clock does is then up to the server."""
-    for column, ago in instants.items():
-        at = (datetime.now(UTC) - timedelta(seconds=ago)).strftime("%Y-%m-%d %H:%M:%S.%f")  # noqa: TID251 - the machine's own clock is the one the server reads
-        ask(server, f"UPDATE rounds SET {column} = ? WHERE id = ?", at, round_id)  # noqa: S608 - our own columns
+    """Move the round's instants into the past, by seconds: what the clock does is then up to the
+    server. All at once, so that it never sees half of them."""
+    now = datetime.now(UTC)  # noqa: TID251 - the machine's own clock is the one the server reads
+    moved = [f"{now - timedelta(seconds=ago):%Y-%m-%d %H:%M:%S.%f}" for ago in instants.values()]
+    columns = ", ".join(f"{column} = ?" for column in instants)
+    ask(server, f"UPDATE rounds SET {columns} WHERE id = ?", *moved, round_id)  # noqa: S608 - our own columns
 
 
 def await_phase(server, round_id, phase):
@@ -91,12 +93,14 @@ def open_draft(page):
     press(page, JA.say("facilitating.open.act"))
 
 
-def invite(page, server, round_id):
+def invite(page, server, round_id, *names):
+    names = names or ("ブルーキャノピー",)
     page.goto(f"{server.url}/round_desk?id={round_id}")
-    choose(page, JA.say("words.field.suppliers"), "ブルーキャノピー")
+    for name in names:
+        choose(page, JA.say("words.field.suppliers"), name)
     page.keyboard.press("Escape")
     press(page, JA.say("facilitating.invited.act"))
-    await_told(page, JA.say("facilitating.invited.done", count=1))
+    await_told(page, JA.say("facilitating.invited.done", count=len(names)))
 
 
 def pledge(page, server, round_id):
