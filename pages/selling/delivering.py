@@ -12,17 +12,21 @@ from pages.parts import forms
 from pages.parts.visit import Visit
 
 BADGES = {
+    "in_question": (":material/help:", "gray"),
+    "fell": (":material/block:", "gray"),
     "due": (":material/local_shipping:", "orange"),
     "delivered": (":material/hourglass_top:", "blue"),
     "accepted": (":material/check_circle:", "green"),
     "retired": (":material/verified:", "green"),
 }
+WAITING = {"awards_in_question": "in_question", "award_falling": "fell"}
+"""Why nothing is to be delivered now, in a word."""
 EXAMPLE_PREFIX, EXAMPLE_FIRST = "JCR-000123-", 1001
 
 
 def code(consignment: Consignment) -> str:
     if consignment.delivery is None:
-        return "due"
+        return WAITING.get(consignment.waits_for or "", "due")
     if consignment.delivery.accepted_at is None:
         return "delivered"
     return "retired" if consignment.units_left == 0 else "accepted"

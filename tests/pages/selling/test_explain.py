@@ -142,6 +142,7 @@ def test_an_award_in_question_is_not_to_be_delivered_yet(open_screen, market, la
 
     assert not at.exception
     assert Hand(at, language).says("errors.awards_in_question") in words(at)
+    assert Hand(at, language).says("selling.state.in_question") in words(at)
     assert not at.text_input
 
 
