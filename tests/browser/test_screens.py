@@ -31,6 +31,7 @@ OWN = {
     FACILITATOR: {
         "holdings": "holding.custody",
         "rounds_desk": "menu.rounds_desk",
+        "low_prices": "menu.low_prices",
         "round_form": "facilitating.form.new",
         "organisations": "menu.organisations",
         "catalogue_desk": "menu.catalogue_desk",
