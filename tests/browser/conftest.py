@@ -16,7 +16,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from club.settings import ROOT
+from club.domain.organisations import Actor, Person
+from club.operations.context import Context, open_context
+from club.operations.founding import people_of_invented
+from club.settings import ROOT, read
+from tests.builders import actor_of
 from tests.needs import chromium
 
 FLAGS = (
@@ -117,6 +121,28 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def context(server: Server) -> Iterator[Context]:
+    """What the server works on, for what a test has the demo club's people do beside it."""
+    context = open_context(read(server.variables()))
+    yield context
+    context.database.dispose()
+
+
+@pytest.fixture(scope="module")
+def people(context: Context) -> dict[str, Person]:
+    """The demo club's people by address."""
+    return {person.email: person for person, _ in people_of_invented(context)}
+
+
+@pytest.fixture(scope="module")
+def actors(context: Context) -> dict[str, Actor]:
+    """The same as those who act."""
+    return {
+        person.email: actor_of(person, company) for person, company in people_of_invented(context)
+    }
 
 
 @pytest.fixture(scope="module")

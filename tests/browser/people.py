@@ -8,6 +8,7 @@ BUYER = "haru@aoba-foods.example"
 NEWCOMER = "hajime@hinata-works.example"
 SELLER = "jun@blue-canopy.example"
 FACILITATOR = "michiru@tomoe-club.example"
+NAMES = {"ja": "日本語", "en": "English"}
 SIGN_IN = {"ja": "サインイン", "en": "Sign in"}
 SIGN_OUT = {"ja": "サインアウト", "en": "Sign out"}
 
@@ -42,4 +43,12 @@ def sign_in(page: Page, url: str, email: str, language: str = "ja") -> None:
             page.get_by_role("button", name=SIGN_OUT["en"], exact=True)
         )
     ).to_be_visible()
+    settled(page)
+
+
+def speak(page: Page, language: str) -> None:
+    """Have the page in a language; a person's own choice comes before the browser's."""
+    if page.locator("html").get_attribute("lang") != language:
+        page.get_by_text(NAMES[language], exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
     settled(page)

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
+from auctions.envelopes import one_price
 from club.i18n import Speech
+from club.operations.offering import place_offer
+from club.store import catalogue
 from tests.browser.conftest import PATIENCE
 from tests.browser.people import await_told, settled
 
@@ -126,3 +129,19 @@ def offer(page, server, round_id):
     page.get_by_role("button", name=act, exact=True).last.dblclick()
     await_told(page, EN.say("selling.sealed", sequence=1, quantity_kg=4_000, price_per_t=4_500))
     settled(page)
+
+
+def sealed(context, seller, round_id, project, quantity_kg, price_per_t, minimum_kg=0):
+    """An offer of the demo club's lot whose project has these words in its English name."""
+    with context.database.read() as tx:
+        named = {each.id: each for each in catalogue.all_projects(tx)}
+        lots = catalogue.lots_of(tx, seller.organisation_id)
+    lot = next(lot for lot in lots if project in named[lot.project_id].name_en.lower())
+    place_offer(
+        context,
+        seller,
+        request_id=context.new_id(),
+        round_id=round_id,
+        lot_id=lot.id,
+        terms=one_price(quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=minimum_kg),
+    )

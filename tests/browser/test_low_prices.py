@@ -3,22 +3,25 @@
 import pytest
 from playwright.sync_api import expect
 
-from auctions.envelopes import one_price
 from club.domain.falling import Cause
 from club.i18n import Speech
-from club.operations.context import open_context
 from club.operations.falling import record_fall
-from club.operations.founding import people_of_invented
 from club.operations.justifying import explain_price
-from club.operations.offering import place_offer
 from club.operations.viewing.low_prices import low_prices
-from club.settings import read
-from club.store import catalogue, clearings, rounds
+from club.store import clearings, rounds
 from tests.browser.conftest import visiting
-from tests.browser.people import BUYER, FACILITATOR, SELLER, await_told, main_text, settled, sign_in
+from tests.browser.people import (
+    BUYER,
+    FACILITATOR,
+    SELLER,
+    await_told,
+    main_text,
+    settled,
+    sign_in,
+    speak,
+)
 from tests.browser.pictures import PICTURES, on_desk_and_phone
-from tests.browser.rounds import ask, await_deed, await_rows, let_time_pass, press
-from tests.builders import actor_of
+from tests.browser.rounds import ask, await_deed, await_rows, let_time_pass, press, sealed
 
 JA, EN = Speech("ja"), Speech("en")
 OTHER_SELLER = "midori@mori-shiori.example"
@@ -36,29 +39,17 @@ REASON = "名義の都合で引き渡せないとの連絡がありました。"
 
 
 @pytest.fixture(scope="module")
-def context(server):
-    context = open_context(read(server.variables()))
-    yield context
-    context.database.dispose()
-
-
-@pytest.fixture(scope="module")
-def people(context):
-    return {each.email: (each, company) for each, company in people_of_invented(context)}
-
-
-@pytest.fixture(scope="module")
-def round_id(server, context, people):
+def round_id(server, context, actors):
     """The demo club's round in bidding, cleared: one price is explained, and one award fell."""
     ((found,),) = ask(server, "SELECT id FROM rounds WHERE phase = 'bidding'")
     for email, project, quantity_kg, price_per_t in OFFERS:
-        offer(context, as_actor(people, email), found, project, quantity_kg, price_per_t)
+        sealed(context, actors[email], found, project, quantity_kg, price_per_t)
     let_time_pass(server, found, bidding_closes_at=1)
     await_deed(server, found, "price.asked")
-    (row,) = low_prices(context, as_actor(people, FACILITATOR)).rows[:1]
+    (row,) = low_prices(context, actors[FACILITATOR]).rows[:1]
     explain_price(
         context,
-        as_actor(people, SELLER),
+        actors[SELLER],
         request_id=context.new_id(),
         award_id=row.flag.award_id,
         explanation=TEXT,
@@ -67,7 +58,7 @@ def round_id(server, context, people):
         fallen = next(a for a in clearings.awards_of_round(tx, found) if a.price_per_t == 6_900)
     record_fall(
         context,
-        as_actor(people, FACILITATOR),
+        actors[FACILITATOR],
         request_id=context.new_id(),
         award_id=fallen.id,
         cause=Cause.WITHDRAWN,
@@ -75,25 +66,6 @@ def round_id(server, context, people):
     )
     await_deed(server, found, "members.asked")
     return found
-
-
-def as_actor(people, email):
-    return actor_of(*people[email])
-
-
-def offer(context, seller, round_id, project, quantity_kg, price_per_t):
-    with context.database.read() as tx:
-        named = {p.id: p for p in catalogue.all_projects(tx)}
-        lots = catalogue.lots_of(tx, seller.organisation_id)
-    lot = next(lot for lot in lots if project in named[lot.project_id].name_en.lower())
-    place_offer(
-        context,
-        seller,
-        request_id=context.new_id(),
-        round_id=round_id,
-        lot_id=lot.id,
-        terms=one_price(quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=0),
-    )
 
 
 SCREENS = {
@@ -114,7 +86,7 @@ def test_each_sees_what_to_do_on_a_desk_and_on_a_phone(
     with context.database.read() as tx:
         round_ = rounds.get(tx, round_id)
     speech, persona = Speech(language), email.partition("@")[0]
-    names = {"": speech.say("home.greeting", person=people[email][0].name)}
+    names = {"": speech.say("home.greeting", person=people[email].name)}
     names |= {
         path: speech.say(id) if id else speech.name(round_) for path, id in SCREENS[email].items()
     }
@@ -128,13 +100,6 @@ def test_each_sees_what_to_do_on_a_desk_and_on_a_phone(
             picture = f"following_{persona}_{path or 'home'}"
             on_desk_and_phone(page, PICTURES / language / picture)
             assert speech.say("errors.apology", reference="")[:20] not in main_text(page)
-
-
-def speak(page, language):
-    if page.locator("html").get_attribute("lang") != language:
-        page.get_by_text({"ja": "日本語", "en": "English"}[language], exact=True).click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    settled(page)
 
 
 def test_the_supplier_replaces_its_explanation_the_office_accepts_it_and_the_member_leaves(

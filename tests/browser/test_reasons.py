@@ -5,22 +5,14 @@ from fractions import Fraction
 import pytest
 from playwright.sync_api import expect
 
-from auctions.envelopes import one_price
 from auctions.rules import CountRule, EachRule
 from club.domain.auction_terms import AuctionTerms
 from club.i18n import Speech
-from club.operations.context import open_context
-from club.operations.founding import people_of_invented
-from club.operations.offering import place_offer
 from club.operations.opening import draft_round
-from club.settings import read
-from club.store import catalogue
 from tests.browser.conftest import visiting
-from tests.browser.people import FACILITATOR, SELLER, main_text, settled, sign_in
+from tests.browser.people import FACILITATOR, SELLER, main_text, settled, sign_in, speak
 from tests.browser.pictures import PICTURES, on_desk_and_phone
-from tests.browser.rounds import ask, await_rows, let_time_pass, press
-from tests.browser.test_screens import speak
-from tests.builders import actor_of
+from tests.browser.rounds import ask, await_rows, let_time_pass, press, sealed
 from tests.markets import round_terms
 
 OTHER_SELLER = "midori@mori-shiori.example"
@@ -37,25 +29,11 @@ RULES = (
 
 
 @pytest.fixture(scope="module")
-def context(server):
-    context = open_context(read(server.variables()))
-    yield context
-    context.database.dispose()
-
-
-@pytest.fixture(scope="module")
-def actors(context):
-    return {
-        person.email: actor_of(person, company) for person, company in people_of_invented(context)
-    }
-
-
-@pytest.fixture(scope="module")
 def round_id(server, context, actors):
     """The demo club's round in bidding, with more offers, cleared and explained."""
     ((found,),) = ask(server, "SELECT id FROM rounds WHERE phase = 'bidding'")
     for email, project, *terms in OFFERS:
-        offer(context, actors[email], found, project, *terms)
+        sealed(context, actors[email], found, project, *terms)
     let_time_pass(server, found, bidding_closes_at=1)
     await_rows(
         server,
@@ -64,21 +42,6 @@ def round_id(server, context, actors):
         found,
     )
     return found
-
-
-def offer(context, seller, round_id, project, quantity_kg, price_per_t, minimum_kg):
-    with context.database.read() as tx:
-        named = {each.id: each for each in catalogue.all_projects(tx)}
-        lots = catalogue.lots_of(tx, seller.organisation_id)
-    lot = next(lot for lot in lots if project in named[lot.project_id].name_en.lower())
-    place_offer(
-        context,
-        seller,
-        request_id=context.new_id(),
-        round_id=round_id,
-        lot_id=lot.id,
-        terms=one_price(quantity_kg=quantity_kg, price_per_t=price_per_t, minimum_kg=minimum_kg),
-    )
 
 
 def opened(server, page, email, address, language):

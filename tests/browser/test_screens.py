@@ -9,10 +9,9 @@ from playwright.sync_api import expect
 
 from club.i18n import Speech
 from tests.browser.conftest import visiting
-from tests.browser.people import BUYER, FACILITATOR, SELLER, settled, sign_in
+from tests.browser.people import BUYER, FACILITATOR, SELLER, settled, sign_in, speak
 from tests.browser.pictures import PICTURES, picture
 
-NAMES = {"ja": "日本語", "en": "English"}
 EVERYBODYS = {
     "modules": "learning.modules.title",
     "my_learning": "learning.mine.title",
@@ -70,12 +69,6 @@ def titles(server, email, language):
         shown[f"{path}?id={round_id}"] = say(id, round_name=name) if id else name
     project_id, ja, en = found(server, "SELECT id, name_ja, name_en FROM projects ORDER BY id")
     return shown | {f"project?id={project_id}": {"ja": ja, "en": en}[language]}
-
-
-def speak(page, language):
-    if page.locator("html").get_attribute("lang") != language:
-        page.get_by_text(NAMES[language], exact=True).click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def clear(language, persona):
