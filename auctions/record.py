@@ -13,7 +13,7 @@ from auctions.results import Clearing
 from auctions.rule_reading import rule_facts
 from auctions.rules import Rule
 
-FORMAT = "tomoe/result/1"
+FORMAT = "tomoe/result/2"
 
 
 def result_document(

@@ -102,6 +102,7 @@ CODES = frozenset(
         "already_done",
         "takes_too_long",
         "not_proved",
+        "older_result",
         "changed_meanwhile",
         "already_retired",
         "delivery_not_accepted",

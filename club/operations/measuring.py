@@ -45,6 +45,8 @@ def _past_book(tx: Connection, round_: Round) -> PastBook | None:
     is_clock = round_.auction.format is Format.CLOCK
     if is_clock or round_.phase not in SUPPLY_SHOWN or summary is None:
         return None
+    if clearings.is_older(tx, round_.id):
+        return None
     demand_kg = max((kg for _, kg in summary["demand"]), default=0)
     return PastBook(round_=round_, demand_kg=demand_kg, offered_kg=summary["offered_kg"])
 

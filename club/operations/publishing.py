@@ -20,7 +20,7 @@ from auctions.recording.tables import tables_of
 from auctions.recording.values import Record
 from auctions.sealing import verify_key_of
 from club.domain.disclosure import public_record
-from club.domain.errors import NotAllowed, PhaseRefused
+from club.domain.errors import NotAllowed, PhaseRefused, Refused
 from club.domain.live_events import line_of
 from club.domain.organisations import ROLES, Actor, Kind, Role
 from club.domain.records import Source, full_record
@@ -127,6 +127,8 @@ def _cleared(tx: Connection, actor: Actor, round_id: str) -> Round:
     hashes = clearings.hashes(tx, round_id)
     if hashes is None or hashes[1] is None:
         raise PhaseRefused("wrong_phase", phase=round_.phase)
+    if clearings.is_older(tx, round_id):
+        raise Refused("older_result")
     return round_
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Connection, cast, func, select
 
+from auctions.record import FORMAT
 from club.domain.offers import Allocation, Award
 from club.store import rows
 from club.store.tables import allocations, awards, clearings
@@ -45,12 +46,27 @@ def finish(tx: Connection, round_id: str, *, result: Any, result_hash: str, at: 
     )
 
 
+def _piece(tx: Connection, *path: str) -> ColumnElement[str]:
+    if tx.dialect.name == "sqlite":
+        return func.json_extract(clearings.c.result, "$" + "".join(f'."{step}"' for step in path))
+    return func.json_extract_path_text(cast(clearings.c.result, JSON), *path)
+
+
+def is_current(tx: Connection) -> ColumnElement[bool]:
+    """Whether a result is written as results are today; of an older one only its page is shown."""
+    return _piece(tx, "document", "format") == FORMAT
+
+
+def is_older(tx: Connection, round_id: str) -> bool:
+    """Whether a round was cleared by a version whose results cannot be read back any more."""
+    of_round = clearings.c.round_id == round_id
+    written = select(clearings.c.round_id).where(of_round, clearings.c.result_hash.is_not(None))
+    return tx.execute(written.where(~is_current(tx))).first() is not None
+
+
 def part(tx: Connection, round_id: str, *path: str) -> Any:
     """One part of a round's result, cut out by the database; None where there is none."""
-    if tx.dialect.name == "sqlite":
-        piece = func.json_extract(clearings.c.result, "$" + "".join(f'."{step}"' for step in path))
-    else:
-        piece = func.json_extract_path_text(cast(clearings.c.result, JSON), *path)
+    piece = _piece(tx, *path)
     found = tx.execute(select(piece).where(clearings.c.round_id == round_id)).scalar_one_or_none()
     return None if found is None else json.loads(found)
 

@@ -10,16 +10,18 @@ from sqlalchemy import Connection, bindparam, exists, select
 from auctions.record import plain
 from auctions.reviving import revive
 from club.domain.explaining import Explained
+from club.store.clearings import is_current
 from club.store.tables import clearings, explanations, offers
 
 
 def lacking(tx: Connection) -> list[str]:
-    """Rounds with a result whose offers are not explained yet, the first cleared first."""
+    """Rounds with a result whose offers are not explained yet, the first cleared first; not those
+    of an older version."""
     of_round = offers.c.round_id == clearings.c.round_id
     explained = explanations.c.round_id == clearings.c.round_id
     statement = (
         select(clearings.c.round_id)
-        .where(clearings.c.result_hash.is_not(None))
+        .where(clearings.c.result_hash.is_not(None), is_current(tx))
         .where(exists().where(of_round), ~exists().where(explained))
         .order_by(clearings.c.cleared_at, clearings.c.round_id)
     )

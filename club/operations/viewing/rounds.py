@@ -205,7 +205,7 @@ def outcome_of(tx: Connection, actor: Actor, round_: Round) -> Outcome | None:
         demand_kg=summary["demand_kg"] if is_shown else None,
         participants=summary["participants"] if is_shown else None,
         awards=awards,
-        left=summary["left"] if is_shown else None,
+        left=summary.get("left") if is_shown else None,
         portfolio=_portfolio(round_, awards, summary.get("yielded", [])),
         demand=_demand(summary, in_full=actor.has(*DESK)) if is_shown else None,
         supply=_points(summary["supply"]),

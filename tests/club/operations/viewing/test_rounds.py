@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from auctions.recording.files import read_file
 from club.domain.demand import ShownPool
@@ -16,7 +16,6 @@ from club.operations.opening import cancel_round, draft_round
 from club.operations.publishing import public_file
 from club.operations.viewing.papers import Paper
 from club.operations.viewing.rounds import ExactPool, list_rounds, round_page
-from club.store.tables import clearings
 from tests.builders import NOON, join, move
 from tests.markets import AFTER, a_market, invite, pledge, pledging_round, round_terms
 
@@ -164,23 +163,6 @@ def test_no_step_of_the_demand_that_members_see_is_one_companys_pledge(context, 
     assert at_the_desk.demand == ((9_000, 50_000), (7_000, 52_001))
     record, _ = read_file(public_file(context, members[0], round_.id))
     assert [(step.limit_per_t, step.demand_kg) for step in record.demand] == list(seen.demand)
-
-
-def test_a_round_cleared_before_rules_were_told_still_shows_its_outcome(
-    context, clock, facilitator
-):
-    round_, members, _ = cleared(
-        context, clock, facilitator, pledged=[(5_000, None, 0)] * 6, offered=OFFERS[:1]
-    )
-    with context.database.write() as tx:
-        result = tx.execute(select(clearings.c.result)).scalar_one()
-        for name in ("standing", "yielded"):
-            del result["summary"][name]
-        tx.execute(clearings.update().values(result=result))
-
-    seen = round_page(context, members[0], round_.id).outcome
-
-    assert (seen.participants, seen.demand) == (6, None)
 
 
 def test_before_clearing_there_is_no_outcome(context, clock, facilitator):
