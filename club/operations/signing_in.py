@@ -150,6 +150,8 @@ def _first_sight(context: Context, claims: Claims) -> Visitor:
         if _is_too_old(context, claims.authenticated_at, at):
             return Nobody(Absence.TOO_OLD)
         person = _bound(deed, claims) or _admitted(deed, claims)
+        # Another tab may have entered the very same claims between the two.
+        person = person or people.person_by_subject(deed.tx, claims.issuer, claims.subject)
         if person is None:
             return _stranger(deed.tx, context, claims, at)
         if _was_signed_out(deed.tx, person, claims):

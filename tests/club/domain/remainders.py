@@ -59,7 +59,8 @@ def example(pledged, offered, fallen, **given):
 def remainders(draw, *, ruled=True):
     """A cleared book some of whose lots with awards have fallen away, and who has left."""
     claims, lots, offers = draw(books().filter(lambda book: book[0] and book[2]))
-    offers = [replace(o, supplier=f"supplier {draw(st.integers(0, 3))}") for o in offers]
+    suppliers = {lot.id: f"supplier {draw(st.integers(0, 3))}" for lot in lots}
+    offers = [replace(offer, supplier=suppliers[offer.lot]) for offer in offers]
     rules = draw(st.sampled_from(RULES)) if ruled else ()
     terms = {
         "pricing": "pay_as_offered" if rules else draw(st.sampled_from(PRICINGS)),
