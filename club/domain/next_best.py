@@ -85,11 +85,7 @@ def next_best(remainder: Remainder) -> NextBest:
     """
     claims, lots, offers = book_of(remainder)
     stands_kg = sum(remainder.fixed_kg.values())
-    terms = {
-        "ceiling_per_t": remainder.ceiling_per_t,
-        "seed": remainder.seed,
-        "rules": remainder.rules,
-    }
+    ceiling_per_t, seed, rules = remainder.ceiling_per_t, remainder.seed, remainder.rules
     try:
         clearing = clear(
             claims,
@@ -97,13 +93,17 @@ def next_best(remainder: Remainder) -> NextBest:
             offers,
             wanted_kg=max(remainder.wanted_kg, stands_kg),
             pricing=_pricing(remainder),
-            **terms,  # type: ignore[arg-type]
+            ceiling_per_t=ceiling_per_t,
+            seed=seed,
+            rules=rules,
         )
     except BadBook as error:
         if error.code != "fixed_not_possible":
             raise
         return NextBest(awards=(), limit_per_t=None, shares={}, amounts={}, clearing=None)
-    checks.check(clearing, claims, lots, offers, **terms)  # type: ignore[arg-type]
+    checks.check(
+        clearing, claims, lots, offers, ceiling_per_t=ceiling_per_t, seed=seed, rules=rules
+    )
     return _shared(remainder, clearing)
 
 

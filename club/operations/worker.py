@@ -113,7 +113,7 @@ def _answer_of(
     process: subprocess.Popen[bytes], asked: Job[Any] | Question[Any], told: Told
 ) -> Any:
     assert process.stdin is not None  # noqa: S101 - both are pipes
-    assert process.stdout is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101 - as above
     with process.stdin as stdin:
         pickle.dump(asked, stdin)
     while True:

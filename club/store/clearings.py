@@ -52,16 +52,12 @@ def _piece(tx: Connection, *path: str) -> ColumnElement[str]:
     return func.json_extract_path_text(cast(clearings.c.result, JSON), *path)
 
 
-def is_current(tx: Connection) -> ColumnElement[bool]:
-    """Whether a result is written as results are today; of an older one only its page is shown."""
-    return _piece(tx, "document", "format") == FORMAT
-
-
 def is_older(tx: Connection, round_id: str) -> bool:
-    """Whether a round was cleared by a version whose results cannot be read back any more."""
+    """Whether a round was cleared by a version whose results cannot be read back any more: only
+    its page is shown."""
     of_round = clearings.c.round_id == round_id
     written = select(clearings.c.round_id).where(of_round, clearings.c.result_hash.is_not(None))
-    return tx.execute(written.where(~is_current(tx))).first() is not None
+    return tx.execute(written.where(_piece(tx, "document", "format") != FORMAT)).first() is not None
 
 
 def part(tx: Connection, round_id: str, *path: str) -> Any:
