@@ -1,11 +1,12 @@
-"""Who has passed what: passes that lapse, waits between tries, and an organisation's quorum."""
+"""Who has passed what: passes that lapse or are carried over, and waits between tries."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from curriculum.modules import Module
+from curriculum.quizzes import QuestionKey
 
 FREE_FAILURES = 1
 WAIT = timedelta(hours=24)
@@ -21,6 +22,10 @@ class Attempt:
     finished_at: datetime
     score: Fraction
     pass_mark: Fraction
+    bank: frozenset[QuestionKey] | None = None
+    """What the module could ask when the try began; None where that was not kept."""
+    carries: str | None = None
+    """Of a delta quiz: the passing try that it carries over to the version it was on."""
 
     @property
     def has_passed(self) -> bool:
@@ -33,27 +38,69 @@ class Pass:
 
     module_id: str
     best: Attempt
+    """Always a try at the whole quiz, of an earlier version where a delta quiz carried it over."""
     expires_at: datetime
 
 
 def current_pass(attempts: Iterable[Attempt], module: Module, now: datetime) -> Pass | None:
     """Find the pass on the module's current version, or None.
 
-    A pass counts from the instant it was finished up to, not including, `valid_days` later.
-    Best is the highest score, then the latest, then the lower id; passing again extends.
+    A pass counts from the instant it was finished up to, not including, `valid_days` later. A
+    delta quiz on the current version makes the pass that it carries count, for as long as that
+    one lasts: it renews nothing. Best is the highest score, then the latest, then the lower id;
+    passing again extends.
     """
     validity = timedelta(days=module.valid_days)
-    passing = [
-        attempt
-        for attempt in _on_current_version(attempts, module)
-        if attempt.has_passed and attempt.finished_at <= now < attempt.finished_at + validity
-    ]
-    if not passing:
+    roots = [root for root in _standing(attempts, module, now) if now < root.finished_at + validity]
+    if not roots:
         return None
-    by_id = sorted(passing, key=lambda attempt: attempt.id)
-    best = max(by_id, key=lambda attempt: (attempt.score, attempt.finished_at))
-    last = max(attempt.finished_at for attempt in passing)
+    by_id = sorted(roots, key=lambda root: root.id)
+    best = max(by_id, key=lambda root: (root.score, root.finished_at))
+    last = max(root.finished_at for root in roots)
     return Pass(module_id=module.id, best=best, expires_at=last + validity)
+
+
+def lapsed_at(attempts: Iterable[Attempt], module: Module, now: datetime) -> datetime | None:
+    """When the last pass on the current version lapsed; None while one counts or none ever did."""
+    finished_at = [root.finished_at for root in _standing(attempts, module, now)]
+    lapses_at = max(finished_at) + timedelta(days=module.valid_days) if finished_at else None
+    return lapses_at if lapses_at is not None and lapses_at <= now else None
+
+
+def last_passed(attempts: Iterable[Attempt], module: Module, now: datetime) -> Attempt | None:
+    """The latest passing try whose pass has not lapsed, on whatever version; then the lower id."""
+    validity = timedelta(days=module.valid_days)
+    passing = _passing(attempts, module, now)
+    valid = [
+        attempt
+        for attempt in sorted(passing.values(), key=lambda attempt: attempt.id)
+        if (root := _root(attempt, passing)) is not None and now < root.finished_at + validity
+    ]
+    return max(valid, key=lambda attempt: attempt.finished_at, default=None)
+
+
+def _passing(attempts: Iterable[Attempt], module: Module, now: datetime) -> dict[str, Attempt]:
+    own = (attempt for attempt in attempts if attempt.module_id == module.id)
+    return {a.id: a for a in own if a.has_passed and a.finished_at <= now}
+
+
+def _standing(attempts: Iterable[Attempt], module: Module, now: datetime) -> list[Attempt]:
+    """Tries at the whole quiz that count for the current version, lapsed or not."""
+    passing = _passing(attempts, module, now)
+    current = [a for a in passing.values() if a.module_version == module.version]
+    return [root for a in current if (root := _root(a, passing)) is not None]
+
+
+def _root(attempt: Attempt, passing: Mapping[str, Attempt]) -> Attempt | None:
+    """Follow what is carried back to a try at the whole quiz; None where the chain is broken."""
+    for _ in range(len(passing)):
+        if attempt.carries is None:
+            return attempt
+        earlier = passing.get(attempt.carries)
+        if earlier is None:
+            return None
+        attempt = earlier
+    return None
 
 
 def next_try_at(attempts: Iterable[Attempt], module: Module) -> datetime | None:
@@ -69,55 +116,3 @@ def next_try_at(attempts: Iterable[Attempt], module: Module) -> datetime | None:
 def _on_current_version(attempts: Iterable[Attempt], module: Module) -> list[Attempt]:
     current = (module.id, module.version)
     return [a for a in attempts if (a.module_id, a.module_version) == current]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirement:
-    """What an organisation's people must have passed, how many of them, and in which roles."""
-
-    module_ids: tuple[str, ...]
-    people: int = 1
-    people_by_role: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quorum:
-    """Who qualifies, and what the quorum lacks, if anything."""
-
-    qualified: tuple[str, ...]
-    lacking_people: int
-    lacking_by_role: tuple[tuple[str, int], ...]
-    missing_modules_by_person: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @property
-    def is_met(self) -> bool:
-        return self.lacking_people == 0 and not self.lacking_by_role
-
-
-def quorum(
-    passes_by_person: Mapping[str, Collection[str]],
-    roles_by_person: Mapping[str, Collection[str]],
-    requirement: Requirement,
-) -> Quorum:
-    """Hold the organisation's people against the requirement.
-
-    `passes_by_person` holds the ids of modules with a current pass, `roles_by_person` everybody
-    of the organisation; whoever is not in it does not count. A person qualifies with all the
-    modules, and counts in each of their roles.
-    """
-    missing = {
-        person: tuple(id for id in requirement.module_ids if id not in passed)
-        for person in sorted(roles_by_person)
-        for passed in [frozenset(passes_by_person.get(person, ()))]
-    }
-    qualified = tuple(person for person, ids in missing.items() if not ids)
-    lacking_by_role = (
-        (role, wanted - sum(role in roles_by_person[person] for person in qualified))
-        for role, wanted in requirement.people_by_role
-    )
-    return Quorum(
-        qualified=qualified,
-        lacking_people=max(0, requirement.people - len(qualified)),
-        lacking_by_role=tuple((role, lacking) for role, lacking in lacking_by_role if lacking > 0),
-        missing_modules_by_person=tuple((person, ids) for person, ids in missing.items() if ids),
-    )

@@ -10,6 +10,9 @@ from curriculum.marking import Answer, mark
 from curriculum.modules import Module
 from curriculum.questions import Question
 
+QuestionKey = tuple[str, int]
+"""A question's id and version."""
+
 
 class TooFewQuestions(ValueError):
     """A module has fewer ready, unexpired questions than its quiz needs."""
@@ -38,6 +41,10 @@ class Quiz:
     module_version: int
     pass_mark: Fraction
     asked: tuple[Asked, ...]
+    bank: frozenset[QuestionKey] | None = None
+    """Every ready question of the module as the try begins; None where that was not kept."""
+    carries: str | None = None
+    """Of a delta quiz: the passing try that it carries over."""
 
 
 def draw(module: Module, seed: str, *, on: date) -> Quiz:

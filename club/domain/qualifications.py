@@ -8,8 +8,9 @@ from datetime import datetime
 
 from club.domain.organisations import Organisation, Role, Standing
 from club.domain.rounds import Round
-from curriculum.gates import Attempt, Requirement, current_pass, quorum
+from curriculum.gates import Attempt, current_pass
 from curriculum.modules import Module
+from curriculum.quorums import Requirement, quorum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

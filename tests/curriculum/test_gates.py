@@ -5,14 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.gates import (
-    Attempt,
-    Pass,
-    Requirement,
-    current_pass,
-    next_try_at,
-    quorum,
-)
+from curriculum.gates import Attempt, Pass, current_pass, lapsed_at, last_passed, next_try_at
 from tests.curriculum.examples import module
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -23,10 +16,12 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def attempt(id, score, at=NOON, *, module_id="tides", version=3, pass_mark=Fraction(4, 5)):
+def attempt(
+    id, score, at=NOON, *, module_id="tides", version=3, pass_mark=Fraction(4, 5), carries=None
+):
     return Attempt(
         id=id, module_id=module_id, module_version=version,
-        finished_at=at, score=score, pass_mark=pass_mark,
+        finished_at=at, score=score, pass_mark=pass_mark, carries=carries,
     )  # fmt: skip
 
 
@@ -101,6 +96,56 @@ def test_failures_on_an_old_version_are_forgotten():
     assert next_try_at(tries, TIDES) is None
 
 
+def test_a_delta_carries_a_pass_over_for_as_long_as_that_one_lasts():
+    whole = attempt("a", Fraction(1), version=2)
+    delta = attempt("b", PASSED, NOON + 10 * DAY, carries="a")
+    ends = NOON + 30 * DAY
+
+    assert current_pass([whole], TIDES, NOON + 10 * DAY) is None
+    carried = Pass(module_id="tides", best=whole, expires_at=ends)
+    assert current_pass([whole, delta], TIDES, NOON + 10 * DAY) == carried
+    assert current_pass([whole, delta], TIDES, ends) is None
+    assert lapsed_at([whole, delta], TIDES, ends) == ends
+
+
+def test_a_delta_of_a_delta_rests_on_the_whole_quiz():
+    chain = [
+        attempt("a", PASSED, version=1),
+        attempt("b", PASSED, NOON + DAY, version=2, carries="a"),
+        attempt("c", PASSED, NOON + 2 * DAY, version=3, carries="b"),
+    ]
+
+    standing = current_pass(chain, TIDES, NOON + 2 * DAY)
+
+    assert standing == Pass(module_id="tides", best=chain[0], expires_at=NOON + 30 * DAY)
+    assert current_pass(chain[1:], TIDES, NOON + 2 * DAY) is None
+    assert last_passed(chain, TIDES, NOON + 2 * DAY) == chain[2]
+
+
+@pytest.mark.parametrize(
+    "tries",
+    [
+        [attempt("a", PASSED, version=2), attempt("b", FAILED, carries="a")],
+        [attempt("a", FAILED, version=2), attempt("b", PASSED, carries="a")],
+        [attempt("a", PASSED, version=2, module_id="winds"), attempt("b", PASSED, carries="a")],
+        [attempt("a", PASSED, version=1), attempt("b", PASSED, version=2, carries="a")],
+        [attempt("a", PASSED, carries="b"), attempt("b", PASSED, carries="a")],
+    ],
+    ids=["failed delta", "carries a failure", "another module", "an older version", "a circle"],
+)
+def test_what_carries_nothing_over_is_no_pass(tries):
+    assert current_pass(tries, TIDES, NOON) is None
+
+
+def test_a_pass_has_lapsed_only_where_none_counts():
+    tries = [attempt("a", PASSED), attempt("b", PASSED, NOON + 10 * DAY)]
+
+    assert lapsed_at(tries, TIDES, NOON + 40 * DAY - HOUR) is None
+    assert lapsed_at(tries, TIDES, NOON + 40 * DAY) == NOON + 40 * DAY
+    assert lapsed_at([attempt("a", FAILED)], TIDES, NOON + 40 * DAY) is None
+    assert last_passed(tries, TIDES, NOON + 40 * DAY) is None
+
+
 scores = st.sampled_from([FAILED, PASSED, Fraction(1)])
 hours = st.integers(-900, 900)
 histories = st.lists(st.tuples(scores, hours), max_size=6).map(
@@ -124,59 +169,3 @@ def test_another_try_never_takes_a_pass_away(tries, score, hours_ago):
     assert before is None or (
         after.best.score >= before.best.score and after.expires_at >= before.expires_at
     )
-
-
-ROLES = {"ann": {"finance"}, "ben": {"sustainability"}, "cho": {"finance", "sustainability"}}
-BOTH = Requirement(
-    module_ids=("why", "kinds"),
-    people=2,
-    people_by_role=(("finance", 1), ("sustainability", 1)),
-)
-
-
-def test_a_quorum_needs_people_with_every_module_and_each_role():
-    result = quorum({"ann": {"why", "kinds"}, "ben": {"kinds", "why"}}, ROLES, BOTH)
-
-    assert result.is_met
-    assert result.qualified == ("ann", "ben")
-    assert result.missing_modules_by_person == (("cho", ("why", "kinds")),)
-
-
-def test_a_quorum_says_what_it_lacks():
-    result = quorum({"ann": {"why", "kinds"}, "ben": {"why"}}, ROLES, BOTH)
-
-    assert not result.is_met
-    assert result.qualified == ("ann",)
-    assert result.lacking_people == 1
-    assert result.lacking_by_role == (("sustainability", 1),)
-    assert result.missing_modules_by_person == (("ben", ("kinds",)), ("cho", ("why", "kinds")))
-
-
-def test_one_person_may_fill_two_roles_but_is_one_person():
-    result = quorum({"cho": {"why", "kinds"}}, ROLES, BOTH)
-
-    assert (result.lacking_people, result.lacking_by_role) == (1, ())
-
-
-def test_whoever_left_the_organisation_no_longer_counts():
-    result = quorum({"gone": {"why"}}, ROLES, Requirement(module_ids=("why",)))
-
-    assert (result.qualified, result.lacking_people, result.is_met) == ((), 1, False)
-
-
-def test_an_organisation_without_people_has_no_quorum():
-    assert not quorum({}, {}, Requirement(module_ids=())).is_met
-
-
-people = st.dictionaries(
-    st.sampled_from(["ann", "ben", "cho"]), st.sets(st.sampled_from(["why", "kinds"]))
-)
-
-
-@given(people, st.sampled_from(["ann", "ben", "cho"]))
-def test_one_more_pass_never_breaks_a_quorum(passes, person):
-    before = quorum(passes, ROLES, BOTH)
-    after = quorum({**passes, person: {"why", "kinds"}}, ROLES, BOTH)
-
-    assert after.is_met or not before.is_met
-    assert after.lacking_people <= before.lacking_people
