@@ -7,7 +7,6 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import isqrt
-from operator import mul
 
 PLACES = 12
 ROOT_PLACES = 30
@@ -57,15 +56,16 @@ def told(value: Computed) -> Figure:
     """Write the value to 12 places, the nearest; halves go up."""
     if isinstance(value, Untold):
         return value
-    scaled = value * 10**PLACES
-    nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    numerator, denominator = value.as_integer_ratio()
+    nearest = (2 * 10**PLACES * numerator + denominator) // (2 * denominator)
     return Decimal(nearest).scaleb(-PLACES)
 
 
-def root(value: Fraction) -> Fraction:
+def root(value: Fraction | int) -> Fraction:
     """Take the square root, right to 30 significant places at least."""
-    fine = isqrt(value.numerator * value.denominator * 10 ** (2 * ROOT_PLACES))
-    return Fraction(fine, value.denominator * 10**ROOT_PLACES)
+    numerator, denominator = value.as_integer_ratio()
+    fine = isqrt(numerator * denominator * 10 ** (2 * ROOT_PLACES))
+    return Fraction(fine, denominator * 10**ROOT_PLACES)
 
 
 def median(values: Sequence[int]) -> Fraction:
@@ -75,14 +75,10 @@ def median(values: Sequence[int]) -> Fraction:
     return Fraction(ordered[(n - 1) // 2] + ordered[n // 2], 2)
 
 
-def variance(values: Sequence[int]) -> Fraction:
-    return covariance(values, values)
-
-
-def covariance(xs: Sequence[int], ys: Sequence[int]) -> Fraction:
-    """Give the covariance over n - 1; there must be two pairs."""
-    n = len(xs)
-    return Fraction(n * sum(map(mul, xs, ys)) - sum(xs) * sum(ys), n * (n - 1))
+def spread(values: Sequence[int]) -> int:
+    """Give the variance over n - 1, times n (n - 1), so that it is whole."""
+    whole, squares = sum(values), sum(value * value for value in values)
+    return len(values) * squares - whole * whole
 
 
 def cumulants(values: Sequence[int]) -> tuple[Fraction, Fraction, Fraction]:

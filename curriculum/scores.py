@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from math import lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from curriculum.figures import Computed, Reason, Untold
+
+Whole = NDArray[Any]
+"""Whole numbers, of 64 bits where every sum of products fits, else Python's own."""
+MOST = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
-    """One person's finished try: the share of the mark, from 0 to 1, by question asked."""
+    """One person's finished try: when, and whose."""
 
     id: str
     person_id: str
+    organisation_id: str
     finished_at: datetime
-    mark_by_question: Mapping[str, Fraction]
 
 
 def first_tries(tries: Iterable[Try]) -> tuple[Try, ...]:
@@ -28,39 +36,125 @@ def first_tries(tries: Iterable[Try]) -> tuple[Try, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What a question's figures are made of: sums over the tries that were asked it.
+
+    `own` are the ticks earned by the question, `rest` those of the other questions of the try.
+    The properties are covariances times n (n - 1).
+    """
+
+    n: int
+    own: int
+    own_squared: int
+    rest: int
+    rest_squared: int
+    own_by_rest: int
+    own_by_rest_at_most: int
+    """Were the best on the question the best on the rest, too."""
+    own_by_whole: int
+
+    @property
+    def own_spread(self) -> int:
+        return self.n * self.own_squared - self.own**2
+
+    @property
+    def rest_spread(self) -> int:
+        return self.n * self.rest_squared - self.rest**2
+
+    @property
+    def with_rest(self) -> int:
+        return self.n * self.own_by_rest - self.own * self.rest
+
+    @property
+    def with_rest_at_most(self) -> int:
+        return self.n * self.own_by_rest_at_most - self.own * self.rest
+
+    @property
+    def with_whole(self) -> int:
+        return self.n * self.own_by_whole - self.own * (self.own + self.rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """All marks in whole ticks, so many to the point that no mark needs a fraction."""
+    """All marks in whole ticks, so many to the point that no mark needs a fraction.
+
+    `earned` and `asked` have a row a question, in the order of `points`, and a column a try; what
+    was not asked earned 0.
+    """
 
     ticks_per_point: int
     points: Mapping[str, int]
-    all_points: int
-    by_question: Mapping[str, tuple[list[int], list[int]]]
-    totals: list[int]
-    are_alike: bool
+    earned: Whole
+    asked: NDArray[np.bool_]
 
     @classmethod
     def of(cls, tries: Sequence[Mapping[str, Fraction]], points: Mapping[str, int]) -> "Scores":
-        scale = lcm(*{mark.denominator for marks in tries for mark in marks.values()})
-        by_question: dict[str, tuple[list[int], list[int]]] = {id: ([], []) for id in points}
-        totals = []
-        for marks in tries:
-            ticks = {
-                id: points[id] * mark.numerator * (scale // mark.denominator)
-                for id, mark in marks.items()
-            }
-            totals.append(sum(ticks.values()))
-            for id, earned in ticks.items():
-                own, whole = by_question[id]
-                own.append(earned)
-                whole.append(totals[-1])
-        return cls(
-            ticks_per_point=scale,
-            points=points,
-            all_points=sum(points.values()),
-            by_question=by_question,
-            totals=totals,
-            are_alike=all(marks.keys() == points.keys() for marks in tries),
-        )
+        """Take the share of the mark by question asked. Raises KeyError for one unnamed."""
+        row = {id: number for number, id in enumerate(points)}
+        marks = [mark for each in tries for mark in each.values()]
+        few = {id(mark): mark for mark in marks}  # of many marks, few differ
+        scale = lcm(*{mark.denominator for mark in few.values()})
+        ticks = {key: mark.numerator * (scale // mark.denominator) for key, mark in few.items()}
+        rows = np.array([row[id] for each in tries for id in each], dtype=np.intp)
+        columns = np.repeat(np.arange(len(tries)), [len(each) for each in tries])
+        share = np.zeros((len(points), len(tries)), dtype=np.int64 if scale <= MOST else object)
+        asked = np.zeros(share.shape, dtype=bool)
+        share[rows, columns] = [ticks[id(mark)] for mark in marks]
+        asked[rows, columns] = True
+        return cls.weighted(share, asked, points=points, scale=scale)
+
+    @classmethod
+    def weighted(
+        cls, share: Whole, asked: NDArray[np.bool_], *, points: Mapping[str, int], scale: int
+    ) -> "Scores":
+        """Take shares of the mark in whole parts of `scale`, 0 where nothing was asked."""
+        most = len(asked.T) * scale * sum(points.values())
+        kind = np.int64 if most**2 <= MOST else object
+        worth = np.array(list(points.values()), dtype=kind).reshape(-1, 1)
+        earned = share.astype(kind) * worth
+        return cls(ticks_per_point=scale, points=points, earned=earned, asked=asked)
+
+    @property
+    def totals(self) -> list[int]:
+        """The ticks of each try."""
+        return [int(total) for total in self.earned.sum(axis=0)]
+
+    @property
+    def are_alike(self) -> bool:
+        """Whether every try was asked every question."""
+        return bool(self.asked.all())
+
+    @property
+    def points_asked(self) -> int | None:
+        """How many points each try could earn; None where tries differ in that."""
+        worth = np.array(list(self.points.values()), dtype=self.earned.dtype)
+        could = worth @ self.asked if self.asked.size else worth.sum(keepdims=True)
+        return int(could[0]) if (could == could[0]).all() else None
+
+    def sums(self) -> list[Sums]:
+        """Add up question by question, in the order of `points`."""
+        own, whole, asked = self.earned, self.earned.sum(axis=0), self.asked.astype(int)
+        own_squared, own_by_whole = (own * own).sum(axis=1), own @ whole
+        columns = {
+            "n": asked.sum(axis=1),
+            "own": own.sum(axis=1),
+            "own_squared": own_squared,
+            "rest": asked @ whole - own.sum(axis=1),
+            "rest_squared": asked @ (whole * whole) - 2 * own_by_whole + own_squared,
+            "own_by_rest": own_by_whole - own_squared,
+            "own_by_rest_at_most": self._at_most(whole),
+            "own_by_whole": own_by_whole,
+        }
+        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+        return [Sums(**dict(zip(columns, row, strict=True))) for row in rows]
+
+    def _at_most(self, whole: Whole) -> Whole:
+        if self.are_alike:
+            return _dots(np.sort(self.earned, axis=1), np.sort(whole - self.earned, axis=1))
+        rows = zip(self.earned, self.asked, strict=True)
+        pairs = ((own[of], whole[of] - own[of]) for own, of in rows)
+        dots = [int(np.sort(own) @ np.sort(rest)) for own, rest in pairs]
+        return np.array(dots, dtype=self.earned.dtype)
 
     def in_points(self, ticks: Fraction) -> Fraction:
         return Fraction(ticks, self.ticks_per_point)
@@ -68,9 +162,14 @@ class Scores:
     def if_alike(self, compute: Callable[[], Computed]) -> Computed:
         if self.are_alike:
             return compute()
-        return Untold(reason=Reason.DIFFERENT_QUESTIONS, n=len(self.totals))
+        return Untold(reason=Reason.DIFFERENT_QUESTIONS, n=self.asked.shape[1])
 
     def if_several(self, compute: Callable[[], Computed]) -> Computed:
         if len(self.points) > 1:
             return compute()
-        return Untold(reason=Reason.ONE_QUESTION, n=len(self.totals))
+        return Untold(reason=Reason.ONE_QUESTION, n=self.asked.shape[1])
+
+
+def _dots(ones: Whole, others: Whole) -> Whole:
+    dots: Whole = (ones * others).sum(axis=1)
+    return dots

@@ -1,6 +1,6 @@
 """How questions and a quiz did over people's first tries, by Moodle's definitions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,15 +9,14 @@ from curriculum.figures import (
     Figure,
     Reason,
     Untold,
-    covariance,
     cumulants,
     median,
     root,
+    spread,
     told,
-    variance,
     when,
 )
-from curriculum.scores import Scores
+from curriculum.scores import Scores, Sums
 
 ENOUGH = 15
 """Below this many answers, what is inferred from them is not told; what only describes is."""
@@ -71,97 +70,129 @@ def statistics(
 
     Questions come in the order of `points_by_question`, which names them all with the points,
     1 at least. A question's figures come from the tries that were asked it; where tries differ in
-    their questions, weights and reliability are not told. Raises KeyError for a question that
-    is not named.
+    their questions, effective weights and reliability are not told, and where they differ in the
+    points to be earned, no weights are. Raises KeyError for a question that is not named.
     """
-    scores = Scores.of(tries, points_by_question)
-    effective = _effective_weights(scores)
+    return statistics_of(Scores.of(tries, points_by_question), guess_by_question=guess_by_question)
+
+
+def statistics_of(
+    scores: Scores, *, guess_by_question: Mapping[str, Fraction] = NO_GUESSES
+) -> Statistics:
+    """Compute the same figures of marks that are whole numbers already."""
+    by_question = dict(zip(scores.points, scores.sums(), strict=True))
+    totals = scores.totals
+    intended = _intended_weights(scores)
+    effective = _effective_weights(scores, totals, by_question)
     return Statistics(
-        quiz=_quiz_figures(scores),
+        quiz=_quiz_figures(scores, totals, by_question.values()),
         questions=tuple(
-            _question_figures(scores, id, guess_by_question.get(id), effective[id])
-            for id in points_by_question
+            _question_figures(
+                scores,
+                id,
+                sums,
+                guess=guess_by_question.get(id),
+                weights=(intended[id], effective[id]),
+            )
+            for id, sums in by_question.items()
         ),
     )
 
 
 def _question_figures(
-    scores: Scores, id: str, guess: Fraction | None, effective_weight: Computed
+    scores: Scores,
+    id: str,
+    sums: Sums,
+    *,
+    guess: Fraction | None,
+    weights: tuple[Computed, Computed],
 ) -> QuestionFigures:
-    own, whole = scores.by_question[id]
-    n = len(own)
-    points = scores.points[id]
-    rest = [total - earned for earned, total in zip(own, whole, strict=True)]
-    share = Fraction(100 * points, scores.all_points)
-
-    def against_rest(compare: Callable[[Sequence[int], Sequence[int]], Computed]) -> Computed:
-        return when(n >= ENOUGH, n, lambda: scores.if_several(lambda: compare(own, rest)))
-
+    n = sums.n
+    intended, effective = weights
+    mean = when(n >= 1, n, lambda: scores.in_points(Fraction(sums.own, n * scores.points[id])))
     return QuestionFigures(
         question_id=id,
         n=n,
-        facility=told(when(n >= 1, n, lambda: scores.in_points(Fraction(sum(own), n * points)))),
-        standard_deviation=told(when(n > 1, n, lambda: _deviation(scores, own))),
+        facility=told(mean),
+        standard_deviation=told(when(n > 1, n, lambda: _deviation(scores, n, sums.own_spread))),
         random_guess_score=told(Untold(reason=Reason.NOT_KNOWN, n=n) if guess is None else guess),
-        intended_weight=told(scores.if_alike(lambda: share)),
-        effective_weight=told(effective_weight),
-        discrimination_index=told(against_rest(_discrimination)),
-        discriminative_efficiency=told(against_rest(_efficiency)),
+        intended_weight=told(intended),
+        effective_weight=told(effective),
+        discrimination_index=told(_against_rest(scores, sums, _discrimination)),
+        discriminative_efficiency=told(_against_rest(scores, sums, _efficiency)),
     )
 
 
-def _discrimination(own: Sequence[int], rest: Sequence[int]) -> Computed:
+def _intended_weights(scores: Scores) -> dict[str, Computed]:
+    """Give the question's part of the points that a try could earn, in percent."""
+    asked = scores.points_asked
+    if asked is None:
+        unlike = Untold(reason=Reason.DIFFERENT_QUESTIONS, n=scores.asked.shape[1])
+        return dict.fromkeys(scores.points, unlike)
+    return {id: Fraction(100 * points, asked) for id, points in scores.points.items()}
+
+
+def _against_rest(scores: Scores, sums: Sums, compare: Callable[[Sums], Computed]) -> Computed:
+    return when(sums.n >= ENOUGH, sums.n, lambda: scores.if_several(lambda: compare(sums)))
+
+
+def _discrimination(sums: Sums) -> Computed:
     """Correlate the question with the rest of the quiz, in percent."""
-    spread = variance(own) * variance(rest)
+    spread = sums.own_spread * sums.rest_spread
     if not spread:
-        return Untold(reason=Reason.UNVARIED, n=len(own))
-    return Fraction(100 * covariance(own, rest), root(spread))
+        return Untold(reason=Reason.UNVARIED, n=sums.n)
+    return Fraction(100 * sums.with_rest, root(spread))
 
 
-def _efficiency(own: Sequence[int], rest: Sequence[int]) -> Computed:
+def _efficiency(sums: Sums) -> Computed:
     """Hold the covariance against the most that the same marks allow, best with best."""
-    most = covariance(sorted(own), sorted(rest))
-    if not most:
-        return Untold(reason=Reason.UNVARIED, n=len(own))
-    return Fraction(100 * covariance(own, rest), most)
+    if not sums.with_rest_at_most:
+        return Untold(reason=Reason.UNVARIED, n=sums.n)
+    return Fraction(100 * sums.with_rest, sums.with_rest_at_most)
 
 
-def _effective_weights(scores: Scores) -> dict[str, Computed]:
+def _effective_weights(
+    scores: Scores, totals: Sequence[int], by_question: Mapping[str, Sums]
+) -> dict[str, Computed]:
     """Share 100 by the roots of the covariances with the total; a negative one has no weight."""
-    n = len(scores.totals)
+    n = len(totals)
     if not scores.are_alike or n < ENOUGH:
         reason = Reason.TOO_FEW if n < ENOUGH else Reason.DIFFERENT_QUESTIONS
-        return dict.fromkeys(scores.points, Untold(reason=reason, n=n))
-    if not variance(scores.totals):
-        return dict.fromkeys(scores.points, Untold(reason=Reason.UNVARIED, n=n))
-    shared = {id: covariance(own, whole) for id, (own, whole) in scores.by_question.items()}
+        return dict.fromkeys(by_question, Untold(reason=reason, n=n))
+    if not spread(totals):
+        return dict.fromkeys(by_question, Untold(reason=Reason.UNVARIED, n=n))
+    shared = {id: sums.with_whole for id, sums in by_question.items()}
     roots = {id: root(value) for id, value in shared.items() if value >= 0}
     whole = sum(roots.values())
     negative = Untold(reason=Reason.NEGATIVE, n=n)
     return {id: Fraction(100 * roots[id], whole) if id in roots else negative for id in shared}
 
 
-def _quiz_figures(scores: Scores) -> QuizFigures:
-    totals = scores.totals
+def _quiz_figures(
+    scores: Scores, totals: Sequence[int], by_question: Collection[Sums]
+) -> QuizFigures:
     n = len(totals)
-    consistency = when(n >= ENOUGH, n, lambda: _consistency(scores))
+    points = scores.points_asked
+    consistency = when(n >= ENOUGH, n, lambda: _consistency(scores, totals, by_question))
     ratio = consistency if isinstance(consistency, Untold) else _error_ratio(consistency)
+    deviation = when(n > 1, n, lambda: _deviation(scores, n, spread(totals)))
+    unlike = Untold(reason=Reason.DIFFERENT_QUESTIONS, n=n)
     return QuizFigures(
         n=n,
-        points=told(scores.if_alike(lambda: Fraction(scores.all_points))),
+        points=told(unlike if points is None else Fraction(points)),
         mean=told(when(n >= 1, n, lambda: scores.in_points(Fraction(sum(totals), n)))),
         median=told(when(n >= 1, n, lambda: scores.in_points(median(totals)))),
-        standard_deviation=told(when(n > 1, n, lambda: _deviation(scores, totals))),
+        standard_deviation=told(deviation),
         skewness=told(when(n >= ENOUGH, n, lambda: _skewness(totals))),
         kurtosis=told(when(n >= ENOUGH, n, lambda: _kurtosis(totals))),
         coefficient_of_internal_consistency=told(consistency),
         error_ratio=told(ratio),
-        standard_error=told(_standard_error(scores, ratio)),
+        standard_error=told(_standard_error(deviation, ratio)),
     )
 
 
-def _deviation(scores: Scores, ticks: Sequence[int]) -> Fraction:
-    return scores.in_points(root(variance(ticks)))
+def _deviation(scores: Scores, n: int, spread: int) -> Fraction:
+    return scores.in_points(root(Fraction(spread, n * (n - 1))))
 
 
 def _skewness(totals: Sequence[int]) -> Computed:
@@ -174,18 +205,17 @@ def _kurtosis(totals: Sequence[int]) -> Computed:
     return Fraction(k4, k2**2) if k2 else Untold(reason=Reason.UNVARIED, n=len(totals))
 
 
-def _consistency(scores: Scores) -> Computed:
-    return scores.if_alike(lambda: scores.if_several(lambda: _alpha(scores)))
+def _consistency(scores: Scores, totals: Sequence[int], by_question: Collection[Sums]) -> Computed:
+    def alpha() -> Computed:
+        """Give Cronbach's alpha in percent; below 0 where questions work against each other."""
+        p = len(by_question)
+        whole = spread(totals)
+        if not whole:
+            return Untold(reason=Reason.UNVARIED, n=len(totals))
+        parts = sum(sums.own_spread for sums in by_question)
+        return Fraction(100 * p, p - 1) * (1 - Fraction(parts, whole))
 
-
-def _alpha(scores: Scores) -> Computed:
-    """Give Cronbach's alpha in percent; below 0 where questions work against each other."""
-    p = len(scores.points)
-    whole = variance(scores.totals)
-    if not whole:
-        return Untold(reason=Reason.UNVARIED, n=len(scores.totals))
-    parts = sum(variance(own) for own, _ in scores.by_question.values())
-    return Fraction(100 * p, p - 1) * (1 - Fraction(parts, whole))
+    return scores.if_alike(lambda: scores.if_several(alpha))
 
 
 def _error_ratio(consistency: Fraction) -> Fraction:
@@ -193,8 +223,9 @@ def _error_ratio(consistency: Fraction) -> Fraction:
     return 100 * root(1 - Fraction(consistency, 100))
 
 
-def _standard_error(scores: Scores, ratio: Computed) -> Computed:
+def _standard_error(deviation: Computed, ratio: Computed) -> Computed:
     """Give how far chance alone moves a total, in points."""
     if isinstance(ratio, Untold):
         return ratio
-    return Fraction(ratio * _deviation(scores, scores.totals), 100)
+    assert not isinstance(deviation, Untold)  # enough answers for the one are for the other
+    return Fraction(ratio * deviation, 100)

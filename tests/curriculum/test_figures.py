@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.figures import Reason, Untold, covariance, cumulants, median, root, told, variance
+from curriculum.figures import Reason, Untold, cumulants, median, root, spread, told
 
 whole = st.lists(st.integers(-50, 50), min_size=4, max_size=12)
 
@@ -48,15 +48,15 @@ def test_the_median_is_the_middle_or_between_the_middle_two(values, middle):
 
 
 @given(whole, st.integers(-9, 9), st.integers(-9, 9))
-def test_covariance_follows_shifts_and_scales(values, shift, scale):
+def test_the_spread_knows_no_shift_and_grows_with_the_square(values, shift, scale):
     other = [scale * value + shift for value in values]
 
-    assert covariance(values, other) == scale * variance(values)
+    assert spread(other) == scale**2 * spread(values)
 
 
 @given(whole)
 def test_the_second_cumulant_is_the_variance_and_the_third_turns_with_the_sign(values):
     k2, k3, k4 = cumulants(values)
 
-    assert k2 == variance(values)
+    assert k2 == Fraction(spread(values), len(values) * (len(values) - 1))
     assert cumulants([-value for value in values]) == (k2, -k3, k4)

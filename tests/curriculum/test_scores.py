@@ -13,8 +13,8 @@ def tried(id, person_id, minutes):
     return Try(
         id=id,
         person_id=person_id,
+        organisation_id="aoba",
         finished_at=NOON + timedelta(minutes=minutes),
-        mark_by_question={"a": Fraction(1)},
     )
 
 
@@ -36,6 +36,15 @@ def test_marks_become_whole_ticks_of_a_point():
     )
 
     assert scores.ticks_per_point == 6
-    assert scores.by_question == {"a": ([4, 12], [7, 12]), "b": ([3, 0], [7, 12])}
+    assert scores.earned.tolist() == [[4, 12], [3, 0]]
     assert scores.totals == [7, 12]
     assert scores.are_alike
+
+
+def test_what_was_not_asked_earns_nothing_and_is_not_counted():
+    scores = Scores.of([{"a": Fraction(1)}, {"b": Fraction(1)}], {"a": 1, "b": 1})
+
+    assert scores.asked.tolist() == [[True, False], [False, True]]
+    assert [sums.n for sums in scores.sums()] == [1, 1]
+    assert not scores.are_alike
+    assert scores.points_asked == 1

@@ -1,6 +1,7 @@
 from dataclasses import astuple
 from decimal import Decimal
 from fractions import Fraction
+from operator import mul
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from curriculum.figures import Reason, Untold
+from curriculum.scores import Scores
 from curriculum.statistics import statistics
 from tests.curriculum import published
 from tests.curriculum.published import tries
@@ -149,10 +151,12 @@ def test_a_question_that_works_against_the_total_has_no_weight_and_says_so():
     assert first.discrimination_index == -100
 
 
-def test_where_people_were_asked_different_questions_weights_and_reliability_are_not_told():
-    rows = [{"a": Fraction(i % 3, 2), ("b", "c")[i % 2]: Fraction(i % 2)} for i in range(40)]
+def drawn():
+    return [{"a": Fraction(i % 3, 2), ("b", "c")[i % 2]: Fraction(i % 2)} for i in range(40)]
 
-    told = statistics(rows, points_by_question={"a": 1, "b": 1, "c": 1})
+
+def test_where_people_were_asked_different_questions_weights_and_reliability_are_not_told():
+    told = statistics(drawn(), points_by_question={"a": 1, "b": 1, "c": 2})
 
     unlike = Untold(reason=Reason.DIFFERENT_QUESTIONS, n=40)
     assert [question.n for question in told.questions] == [40, 20, 20]
@@ -161,6 +165,32 @@ def test_where_people_were_asked_different_questions_weights_and_reliability_are
     assert told.quiz.coefficient_of_internal_consistency == unlike
     assert told.quiz.points == unlike
     assert isinstance(told.questions[0].discrimination_index, Decimal)
+
+
+def test_where_all_could_earn_as_much_the_points_and_each_questions_part_of_them_are_told():
+    told = statistics(drawn(), points_by_question={"a": 1, "b": 3, "c": 3})
+
+    assert told.quiz.points == 4
+    assert [question.intended_weight for question in told.questions] == [25, 75, 75]
+
+
+@given(st.lists(st.tuples(st.fractions(0, 1), st.booleans(), st.fractions(0, 1)), max_size=20))
+def test_marks_as_fine_as_one_likes_are_added_up_exactly(marks):
+    tries = [{"a": a} | ({"b": b} if asked else {}) for a, asked, b in marks]
+
+    sums = Scores.of(tries, TWO_QUESTIONS)
+
+    def ticks(mark):
+        return mark * sums.ticks_per_point
+
+    own = [ticks(a) for a, _, _ in marks]
+    rest = [ticks(b) if asked else 0 for _, asked, b in marks]
+    first = sums.sums()[0]
+    assert (first.n, first.own, first.rest) == (len(marks), sum(own), sum(rest))
+    assert first.own_by_rest == sum(map(mul, own, rest))
+    assert first.own_by_rest_at_most == sum(map(mul, sorted(own), sorted(rest)))
+    assert first.own_squared == sum(map(mul, own, own))
+    assert first.rest_squared == sum(map(mul, rest, rest))
 
 
 def test_a_guess_score_is_told_where_it_is_known():
