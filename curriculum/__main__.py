@@ -5,15 +5,21 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from curriculum.cases import Case, load_cases
 from curriculum.errors import BadContent
+from curriculum.glossary import Term, load_glossary
 from curriculum.marks import read_marks
 from curriculum.modules import Module, load, load_all, module_folders
 from curriculum.reports import as_json, as_table
 from curriculum.statistics import statistics
 from curriculum.texts import LANGUAGES
+
+GLOSSARY = "glossary.yaml"
+CASES = "cases"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,12 +64,40 @@ def check_modules(directory: Path, on: date | None) -> list[str]:
             print(describe(load(folder, on=on)))  # noqa: T201 - a command prints
         except BadContent as fault:
             faults.append(str(fault))
-    if not faults:
-        try:
-            load_all(directory, on=on)
-        except BadContent as fault:
-            faults.append(str(fault))
+    return faults or check_together(directory, on)
+
+
+def check_together(directory: Path, on: date | None) -> list[str]:
+    """Tell what stands beside the modules; return what clashes, and what is wrong there."""
+    try:
+        modules = {module.id for module in load_all(directory, on=on)}
+    except BadContent as fault:
+        return [str(fault)]
+    glossary, cases = directory.with_name(GLOSSARY), directory.with_name(CASES)
+    faults = []
+    if glossary.exists():
+        faults += _check(lambda: describe_terms(load_glossary(glossary, modules=modules, on=on)))
+    if cases.exists():
+        faults += _check(lambda: describe_cases(load_cases(cases, modules=modules, on=on)))
     return faults
+
+
+def _check(describe_it: Callable[[], str]) -> list[str]:
+    try:
+        print(describe_it())  # noqa: T201 - a command prints
+    except BadContent as fault:
+        return [str(fault)]
+    return []
+
+
+def describe_terms(terms: Sequence[Term]) -> str:
+    names = (f"{sum(len(t.names(lang)) for t in terms)} names in {lang}" for lang in LANGUAGES)
+    return f"glossary: {len(terms)} terms, {', '.join(names)}"
+
+
+def describe_cases(cases: Sequence[Case]) -> str:
+    figures = sum(len(case.figures) for case in cases)
+    return f"cases: {len(cases)}, with {figures} figures"
 
 
 def describe(module: Module) -> str:

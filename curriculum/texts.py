@@ -70,12 +70,16 @@ def _read_document(item: Item) -> Document:
     return document
 
 
-def read_sources(item: Item, documents: Mapping[str, Document]) -> tuple[Source, ...]:
-    sources = []
-    for entry in item.items():
-        found = entry.block("doc", "clause")
-        id = found["doc"].id()
-        if id not in documents:
-            found["doc"].refuse("unknown_document", f"module.yaml lists no document {id!r}.")
-        sources.append(Source(document=documents[id], clause=found["clause"].text()))
-    return tuple(sources)
+def read_sources(
+    item: Item, documents: Mapping[str, Document], *, listed_in: str = "module.yaml"
+) -> tuple[Source, ...]:
+    return tuple(read_source(entry, documents, listed_in=listed_in) for entry in item.items())
+
+
+def read_source(item: Item, documents: Mapping[str, Document], *, listed_in: str) -> Source:
+    """Read one place in a document of those listed in the file of that name."""
+    found = item.block("doc", "clause")
+    id = found["doc"].id()
+    if id not in documents:
+        found["doc"].refuse("unknown_document", f"{listed_in} lists no document {id!r}.")
+    return Source(document=documents[id], clause=found["clause"].text())

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from curriculum.__main__ import main
+from tests.curriculum.beside import write_case, write_glossary
 from tests.curriculum.examples import Change, write_module
 
 
@@ -43,6 +44,32 @@ def test_the_check_fails_where_modules_clash_or_are_stale_or_missing(folder, tmp
     assert stale.endswith("[stale]")
     assert clash.endswith("Two modules are named 'tides'. [duplicate_id]")
     assert missing.endswith("no module is found here.")
+
+
+@pytest.fixture
+def school(tmp_path):
+    write_module(tmp_path.joinpath("modules", "01-tides"))
+    write_glossary(tmp_path)
+    write_case(tmp_path.joinpath("cases"))
+    return tmp_path
+
+
+def test_the_check_counts_the_terms_and_cases_beside_the_modules(school, capsys):
+    assert main(["check", str(school.joinpath("modules")), "--on", "2027-03-01"]) == 0
+
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "glossary: 2 terms, 3 names in ja, 3 names in en",
+        "cases: 1, with 1 figures",
+    ]
+
+
+def test_the_check_tells_what_is_wrong_with_terms_and_cases_beside_the_modules(school, capsys):
+    for path in ("glossary.yaml", "cases/01-harbour.yaml"):
+        Change(path, "modules: [tides]", "modules: [ebb]").apply(school)
+
+    assert main(["check", str(school.joinpath("modules"))]) == 1
+    told = [line.partition(": ")[2] for line in capsys.readouterr().err.splitlines()]
+    assert told == ["There is no module 'ebb'. [unknown_module]"] * 2
 
 
 MARKS = "tides,ebb\n" + "1,0.5\n0,0\n1,1\n" * 5

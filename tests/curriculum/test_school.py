@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.cases import load_cases
+from curriculum.glossary import load_glossary
 from curriculum.lessons import Check
 from curriculum.modules import load_all
 from curriculum.questions import MultiChoice, Numeric, SingleChoice, TrueFalse
@@ -16,6 +18,9 @@ REVIEWED = date(2026, 11, 22)
 MODULES = load_all(Path("data/modules"), on=REVIEWED)
 LESSONS = [lesson for module in MODULES for lesson in module.lessons]
 TWO_YEARS = timedelta(days=2 * 365)
+MODULE_IDS = {module.id for module in MODULES}
+TERMS = load_glossary(Path("data/glossary.yaml"), modules=MODULE_IDS, on=REVIEWED)
+CASES = load_cases(Path("data/cases"), modules=MODULE_IDS, on=REVIEWED)
 
 
 def named(lesson):
@@ -62,3 +67,9 @@ def test_whoever_knows_all_passes_and_whoever_marks_everything_earns_nothing(mod
 
     assert score(quiz, asked, {q.id: right(q) for q in asked}) == 1
     assert score(quiz, asked, {q.id: q.choice_ids for q in asked}) == 0
+
+
+def test_the_glossary_and_the_cases_are_whole():
+    assert (len(TERMS), len(CASES)) == (143, 9)
+    assert {id for term in TERMS for id in term.modules} == MODULE_IDS
+    assert all(case.figures for case in CASES)
