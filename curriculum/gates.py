@@ -26,10 +26,16 @@ class Attempt:
     """What the module could ask when the try began; None where that was not kept."""
     carries: str | None = None
     """Of a delta quiz: the passing try that it carries over to the version it was on."""
+    is_withdrawn: bool = False
+    """Whether the club no longer lets what was passed count: neither a pass nor a failure."""
 
     @property
     def has_passed(self) -> bool:
         return self.score >= self.pass_mark
+
+    @property
+    def counts(self) -> bool:
+        return self.has_passed and not self.is_withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +51,10 @@ class Pass:
 def current_pass(attempts: Iterable[Attempt], module: Module, now: datetime) -> Pass | None:
     """Find the pass on the module's current version, or None.
 
-    A pass counts from the instant it was finished up to, not including, `valid_days` later. A
-    delta quiz on the current version makes the pass that it carries count, for as long as that
-    one lasts: it renews nothing. Best is the highest score, then the latest, then the lower id;
-    passing again extends.
+    A pass counts from the instant it was finished up to, not including, `valid_days` later, unless
+    it was withdrawn. A delta quiz on the current version makes the pass that it carries count, for
+    as long as that one lasts: it renews nothing. Best is the highest score, then the latest, then
+    the lower id; passing again extends.
     """
     validity = timedelta(days=module.valid_days)
     roots = [root for root in _standing(attempts, module, now) if now < root.finished_at + validity]
@@ -81,7 +87,7 @@ def last_passed(attempts: Iterable[Attempt], module: Module, now: datetime) -> A
 
 def _passing(attempts: Iterable[Attempt], module: Module, now: datetime) -> dict[str, Attempt]:
     own = (attempt for attempt in attempts if attempt.module_id == module.id)
-    return {a.id: a for a in own if a.has_passed and a.finished_at <= now}
+    return {a.id: a for a in own if a.counts and a.finished_at <= now}
 
 
 def _standing(attempts: Iterable[Attempt], module: Module, now: datetime) -> list[Attempt]:

@@ -193,6 +193,8 @@ CODES = frozenset(
         "wait_before_next_try",
         "buyer_and_seller",
         "needs_another_person",
+        "pass_of_ones_own",
+        "nothing_to_certify",
         # joining
         "invitation_unknown",
         "invitation_used",

@@ -45,6 +45,8 @@ class NoticeKind(StrEnum):
     STAY_ASKED = "stay_asked"
     SHARE_CHANGED = "share_changed"
     INVOICE_CORRECTED = "invoice_corrected"
+    PASS_WITHDRAWN = "pass_withdrawn"  # noqa: S105 - a kind of notice, no secret
+    PASS_REINSTATED = "pass_reinstated"  # noqa: S105 - a kind of notice, no secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,9 @@ MOST = 20
 """How many notices one call sends, so that the clock has other things done in between."""
 TAKEN_FOR = timedelta(minutes=5)
 """How long a notice is this host's alone; far longer than a server may take."""
-TYPED_REASONS = frozenset({NoticeKind.ROUND_CANCELLED, NoticeKind.AUCTION_PAUSED})
+TYPED_REASONS = frozenset(
+    {NoticeKind.ROUND_CANCELLED, NoticeKind.AUCTION_PAUSED, NoticeKind.PASS_WITHDRAWN}
+)
 """Notices whose reason is a person's own words; elsewhere it is a code with a sentence."""
 CLOSED_FOR = timedelta(minutes=1)
 """How long all notices wait when the way out is closed."""
@@ -177,7 +179,7 @@ def _named(tx: Connection, speech: Speech, facts: dict[str, object]) -> dict[str
     """The names that the facts hold in both languages, in the reader's."""
     named = {
         stem: facts[f"{stem}_{speech.language}"]
-        for stem in ("round", "project")
+        for stem in ("round", "project", "module")
         if f"{stem}_{speech.language}" in facts
     }
     if "round_id" in facts and "round" not in named:

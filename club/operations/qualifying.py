@@ -30,6 +30,7 @@ def attempt_of(row: AttemptRow, quiz: Quiz) -> Attempt:
         finished_at=row.finished_at,
         score=Fraction(row.score),
         pass_mark=quiz.pass_mark,
+        is_withdrawn=row.is_withdrawn,
     )
 
 

@@ -27,6 +27,15 @@ class AttemptRow:
     started_at: datetime
     finished_at: datetime | None = None
     score: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+    withdrawal_reason: str | None = None
+    reinstated_at: datetime | None = None
+    reinstated_by: str | None = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None and self.reinstated_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -46,6 +47,14 @@ def test_a_pass_lasts_from_its_instant_until_its_days_are_over():
 )
 def test_a_failure_an_old_version_or_another_module_is_no_pass(other):
     assert current_pass([other], TIDES, NOON) is None
+
+
+def test_what_was_withdrawn_is_no_pass_and_no_failure():
+    gone = [replace(attempt(id, PASSED), is_withdrawn=True) for id in "ab"]
+
+    assert current_pass(gone, TIDES, NOON) is None
+    assert next_try_at(gone, TIDES) is None
+    assert current_pass([*gone, attempt("c", PASSED)], TIDES, NOON).best.id == "c"
 
 
 def test_the_pass_mark_counts_as_passed_and_is_that_of_the_try():

@@ -258,6 +258,9 @@ def _try_record(row: AttemptRow, answers: list[AnswerRow]) -> dict[str, Any]:
         "started_at": row.started_at.isoformat(),
         "finished_at": row.finished_at.isoformat() if row.finished_at else None,
         "score": row.score,
+        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        "withdrawal_reason": row.withdrawal_reason,
+        "reinstated_at": row.reinstated_at.isoformat() if row.reinstated_at else None,
         "answers": [
             {
                 "question": answer.question_id,

@@ -1,9 +1,9 @@
 """Tries at a module's quiz: the rules they were frozen under, and raw answers only."""
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import CheckConstraint, Column, Integer, String, Table, Text
 
 from club.store.columns import Json
-from club.store.tables.schema import id_column, instant, metadata, refers
+from club.store.tables.schema import id_column, instant, metadata, paired, refers
 
 attempts = Table(
     "attempts",
@@ -17,6 +17,19 @@ attempts = Table(
     instant("started_at"),
     instant("finished_at", nullable=True),
     Column("score", String(40)),  # an exact ratio n/d, derived from the answers at finishing
+    instant("withdrawn_at", nullable=True),
+    refers("withdrawn_by", "people.id", nullable=True),
+    Column("withdrawal_reason", Text),
+    instant("reinstated_at", nullable=True),
+    refers("reinstated_by", "people.id", nullable=True),
+    paired("withdrawn"),
+    paired("reinstated"),
+    CheckConstraint(
+        "(withdrawal_reason IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_for_a_reason"
+    ),
+    CheckConstraint(
+        "reinstated_at IS NULL OR withdrawn_at IS NOT NULL", name="reinstated_what_was_withdrawn"
+    ),
 )
 
 answers = Table(

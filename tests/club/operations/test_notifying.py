@@ -32,6 +32,8 @@ FACTS = {
     "expires_at": NOON.isoformat(),
     "project_ja": "試験の森",
     "project_en": "Test forest",
+    "module_ja": "試験の講座",
+    "module_en": "Test module",
     "quantity_kg": 12_345,
     "value_jpy": 1_000_000,
     "total_jpy": 1_100_000,
