@@ -1,7 +1,7 @@
 """Content files read strictly: every value knows its line, and none changes type by accident."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -146,6 +146,15 @@ class Item:
         if pattern.fullmatch(written) is None:
             self.refuse(code, f"{written!r} should be {expected}.")
         return written
+
+
+def refuse_repeats(written: Iterable[tuple[Item, str]], code: str, sentence: str) -> None:
+    """Refuse the second of two alike; the blank of the sentence is filled with what they are."""
+    seen: set[str] = set()
+    for item, name in written:
+        if name in seen:
+            item.refuse(code, sentence.format(repr(name)))
+        seen.add(name)
 
 
 def read_file(path: Path) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from curriculum.bank import read_questions
 from curriculum.blocks import Item, parse, read_file
 from curriculum.errors import BadContent
 from curriculum.lessons import Lesson, read_lesson
-from curriculum.questions import Question, read_questions
+from curriculum.questions import Question
 from curriculum.texts import LANGUAGES, Document, Text, read_documents, read_text
 
 FACTS = "module.yaml"

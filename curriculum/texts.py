@@ -1,5 +1,6 @@
 """Words in both languages, and the published documents they rest on."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,11 @@ class Source:
 
     document: Document
     clause: str
+
+
+def folded(words: str) -> str:
+    """Write words as they are compared: NFKC, without case, single spaces within, none around."""
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
 def read_text(item: Item) -> Text:

@@ -13,7 +13,16 @@ from club.operations import learning
 from club.operations.viewing.tries import my_try
 from curriculum.marking import Answer
 from curriculum.modules import Module
-from curriculum.questions import MultiChoice, Numeric, Question, SingleChoice, TrueFalse
+from curriculum.questions import (
+    Matching,
+    MultiChoice,
+    Numeric,
+    Ordering,
+    Question,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+)
 
 CERTAIN = 3
 
@@ -45,19 +54,33 @@ def right_answer(question: Question) -> Answer:
     """What earns the whole mark."""
     match question:
         case MultiChoice():
-            return tuple(choice.id for choice in question.choices if choice.weight > 0)
+            given = tuple(choice.id for choice in question.choices if choice.weight > 0)
         case SingleChoice():
-            return _first(choice.id for choice in question.choices if choice.weight == 1)
+            given = _first(choice.id for choice in question.choices if choice.weight == 1)
         case TrueFalse():
-            return ("true" if question.is_true else "false",)
+            given = ("true" if question.is_true else "false",)
         case Numeric():
-            return (_typed(question.value),)
+            given = (_typed(question.value),)
+        case ShortAnswer():
+            given = _first(question.answers[0].variants)
+        case Matching():
+            given = _pairs(question)
+        case Ordering():
+            given = question.choice_ids
         case _:
             raise TypeError(f"no right answer is known of a {type(question).__name__}")
+    return given
 
 
 def _first(ids: Iterable[str]) -> Answer:
     return (next(iter(ids)),)
+
+
+def _pairs(question: Matching) -> Answer:
+    """Name each right as it is offered: of several with the same words by the first."""
+    rights = question.right_by_id
+    offered = {rights[id]: id for id in question.choice_ids}
+    return tuple(f"{pair.id}={offered[pair.right]}" for pair in question.pairs)
 
 
 def _typed(value: Fraction) -> str:

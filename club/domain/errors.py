@@ -77,6 +77,8 @@ CODES = frozenset(
         "dates_out_of_order",
         "date_in_future",
         "unknown_choice",
+        "not_all_chosen",
+        "chosen_twice",
         # a sheet
         "sheet_too_large",
         "sheet_locked_or_old",

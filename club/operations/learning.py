@@ -10,18 +10,17 @@ from club.domain.organisations import Actor, Role
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
 from club.operations.qualifying import attempt_of
+from club.operations.reading_answers import read_answer
 from club.store import journal, learning, people
 from club.store.learning import AnswerRow, AttemptRow
 from curriculum.gates import next_try_at
-from curriculum.marking import Answer, typed_number
+from curriculum.marking import Answer
 from curriculum.modules import Module
-from curriculum.questions import MultiChoice, Numeric, Question
+from curriculum.questions import Question
 from curriculum.quizzes import Quiz, TooFewQuestions, draw, score
 
 CONFIDENCES = (1, 2, 3)
 """A guess, fairly sure, certain."""
-LONGEST = 40
-TRUE_FALSE = ("true", "false")
 
 
 def start_try(context: Context, actor: Actor, *, request_id: str, module_id: str) -> AttemptRow:
@@ -157,31 +156,10 @@ def _answer(
         attempt_id=attempt.id,
         question_id=question.id,
         question_version=question.version,
-        raw=list(_read(question, given)),
+        raw=list(read_answer(question, given)),
         confidence=confidence if question.asks_confidence else None,
         answered_at=deed.at,
     )
-
-
-def _read(question: Question, given: Answer) -> Answer:
-    """Take what was given if it can be an answer at all: a slip of the pen costs no mark."""
-    if not "".join(given).strip():
-        raise InputRefused("missing", field="answer")
-    if isinstance(question, Numeric):
-        return (_read_number(question, " ".join(given)),)
-    offered = question.choice_ids or TRUE_FALSE
-    most = len(offered) if isinstance(question, MultiChoice) else 1
-    if not set(given) <= set(offered) or len(given) > most:
-        raise InputRefused("unknown_choice", field="answer")
-    return given
-
-
-def _read_number(question: Numeric, typed: str) -> str:
-    if len(typed) > LONGEST:
-        raise InputRefused("too_long", field="answer", longest=LONGEST)
-    if typed_number(typed, units=(question.unit.ja, question.unit.en)) is None:
-        raise InputRefused("not_a_number", field="answer", typed=typed)
-    return typed
 
 
 def _finish(

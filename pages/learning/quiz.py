@@ -9,9 +9,8 @@ import streamlit as st
 
 from club.operations.learning import CONFIDENCES, answer_question, start_try
 from club.operations.viewing.learning import ModuleCard, my_module
-from club.operations.viewing.tries import Option, QuestionKind, QuestionView, TryView, my_try
-from curriculum.marking import Answer
-from pages.learning import marked, result
+from club.operations.viewing.tries import QuestionView, TryView, my_try
+from pages.learning import asking, marked, result
 from pages.learning.way import READING_WIDTH, asked_number, back_to_rounds, onward, percent, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
@@ -126,7 +125,7 @@ def _question(visit: Visit, view: TryView, question: QuestionView) -> None:
 def _ask(visit: Visit, view: TryView, question: QuestionView) -> None:
     form = f"{view.id} {question.id}"
     with st.form(form):
-        given = _given(visit, form, question)
+        given = asking.given(visit, form, question)
         confidence = _confidence(visit, form) if question.asks_confidence else None
         if not forms.submit(visit.say("learning.quiz.answer"), form):
             return
@@ -144,35 +143,6 @@ def _ask(visit: Visit, view: TryView, question: QuestionView) -> None:
             ),
             _silently,
         )
-
-
-def _given(visit: Visit, form: str, question: QuestionView) -> Answer:
-    match question.kind:
-        case QuestionKind.NUMERIC:
-            unit = words(visit, question.unit) if question.unit else ""
-            label = visit.say("learning.quiz.your_number", unit=unit)
-            typed = st.text_input(label, key=f"number {form}", max_chars=40)
-            return (typed,)
-        case QuestionKind.MULTI:
-            st.caption(visit.say("learning.quiz.choose_all"))
-            return tuple(
-                option.id
-                for option in question.options
-                if st.checkbox(marked.label(visit, option), key=f"{option.id} {form}")
-            )
-        case _:
-            chosen = st.radio(
-                visit.say("learning.quiz.choose_one"),
-                question.options,
-                index=None,
-                format_func=lambda option: marked.label(visit, option),
-                key=f"choice {form}",
-            )
-            return _only(chosen)
-
-
-def _only(chosen: Option | None) -> Answer:
-    return () if chosen is None else (chosen.id,)
 
 
 def _confidence(visit: Visit, form: str) -> int | None:

@@ -8,7 +8,20 @@ from pathlib import Path
 
 from curriculum.errors import BadContent
 from curriculum.modules import Module
-from curriculum.questions import Choice, MultiChoice, Numeric, SingleChoice, TrueFalse
+from curriculum.questions import (
+    Choice,
+    Decoy,
+    Matching,
+    MultiChoice,
+    Numeric,
+    Ordering,
+    Pair,
+    ShortAnswer,
+    SingleChoice,
+    Step,
+    TrueFalse,
+    Word,
+)
 from curriculum.texts import Text
 
 MODULE = """\
@@ -80,6 +93,7 @@ COMMON = """\
   review_by: 2027-03-01
 """
 
+WHY = "why: {ja: 正, en: right}"
 QUESTIONS = f"""\
 - id: one
   type: single
@@ -104,6 +118,28 @@ QUESTIONS = f"""\
   unit: {{ja: 時間, en: hours}}
   slips:
     - {{value: 24, why: {{ja: 一日, en: a whole day}}}}
+- id: five
+  type: short
+{COMMON}  answers:
+    - {{id: ebb, weight: 1, variants: {{ja: [引き潮, 下げ潮], en: [ebb, Ebb tide]}}, {WHY}}}
+    - {{id: out, weight: 1/2, variants: {{ja: [引き], en: [going out]}}, why: {{ja: 半, en: half}}}}
+  slips:
+    - {{id: flood, variants: {{ja: [満ち潮], en: [flood]}}, why: {{ja: 逆, en: the other way}}}}
+- id: six
+  type: match
+{COMMON}  pairs:
+    - {{id: new, left: {{ja: 新月, en: New}}, right: {{ja: 大潮, en: Spring tide}}, {WHY}}}
+    - {{id: full, left: {{ja: 満月, en: Full}}, right: {{ja: 大潮, en: Spring tide}}, {WHY}}}
+    - {{id: half, left: {{ja: 半月, en: Half}}, right: {{ja: 小潮, en: Neap tide}}, {WHY}}}
+  decoys:
+    - {{id: red, right: {{ja: 赤潮, en: Red tide}}, why: {{ja: 誤, en: wrong}}}}
+- id: seven
+  type: order
+{COMMON}  items:
+    - {{id: low, text: {{ja: 干潮, en: Low water}}, why: {{ja: 一, en: one}}}}
+    - {{id: rise, text: {{ja: 上げ潮, en: Rising}}, why: {{ja: 二, en: two}}}}
+    - {{id: high, text: {{ja: 満潮, en: High water}}, why: {{ja: 三, en: three}}}}
+    - {{id: fall, text: {{ja: 下げ潮, en: Falling}}, why: {{ja: 四, en: four}}}}
 """
 
 
@@ -186,6 +222,33 @@ def numeric(value, tolerance=0, unit="kg", id="q", slips=(), **changes):
         **common(id, **changes),
         value=Fraction(value), tolerance=Fraction(tolerance), unit=text(unit), slips=slips,
     )  # fmt: skip
+
+
+def word(id, *variants, weight=0):
+    """Written alike in both languages."""
+    return Word(id=id, ja=variants, en=variants, weight=Fraction(weight), why=text())
+
+
+def short(answers, slips=(), id="q", **changes):
+    return ShortAnswer(**common(id, **changes), answers=tuple(answers), slips=tuple(slips))
+
+
+def matching(right_by_left, decoys=(), id="q", **changes):
+    """A pair for each left, its id that of the left; a decoy for each text."""
+    return Matching(
+        **common(id, **changes),
+        pairs=tuple(
+            Pair(id=left, left=text(left), right=text(right), why=text())
+            for left, right in right_by_left.items()
+        ),
+        decoys=tuple(Decoy(id=right, right=text(right), why=text()) for right in decoys),
+    )
+
+
+def ordering(ids, id="q", **changes):
+    return Ordering(
+        **common(id, **changes), items=tuple(Step(id=i, text=text(i), why=text()) for i in ids)
+    )
 
 
 def module(**changes) -> Module:

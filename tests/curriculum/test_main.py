@@ -15,7 +15,7 @@ def test_the_check_lists_what_each_module_holds(folder, capsys):
         "tides version 3, review by 2027-03-01\n"
         "  ja: 2 lessons, 20 minutes, 2 charts\n"
         "  en: 2 lessons, 20 minutes, 2 charts\n"
-        "  4 questions, 4 ready, 2 a quiz\n"
+        "  7 questions, 7 ready, 2 a quiz\n"
     )
 
 
@@ -26,7 +26,7 @@ def test_the_check_tells_a_fault_of_each_module_and_fails(folder, capsys):
 
     code = main(["check", str(folder.parent)])
 
-    not_a_kind = "'ode' is not one of: multi, numeric, single, truefalse."
+    not_a_kind = "'ode' is not one of: match, multi, numeric, order, short, single, truefalse."
     assert code == 1
     assert capsys.readouterr().err.splitlines() == [
         f"{folder}/module.yaml:2: 0 is below 1, the least allowed here. [too_small]",

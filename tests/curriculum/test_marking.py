@@ -1,12 +1,25 @@
+from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.marking import mark, random_guess_score, slip_made, typed_number
+from curriculum.marking import mark, random_guess_score, slip_made, typed_number, word_given
 from curriculum.questions import Question, Slip
-from tests.curriculum.examples import common, multi, numeric, single, text, true_false
+from tests.curriculum.examples import (
+    common,
+    matching,
+    multi,
+    numeric,
+    ordering,
+    short,
+    single,
+    text,
+    true_false,
+    word,
+)
 
 THREE_RIGHT = {"a": Fraction(1, 3), "b": Fraction(1, 3), "c": Fraction(1, 3), "d": -1, "e": 0}
 
@@ -91,9 +104,89 @@ def test_a_wrong_number_that_many_reach_is_explained():
     ] * 4
 
 
+EBB = word("ebb", "Ebb tide", "引き潮", weight=1)
+OUT = word("out", "going out", weight=Fraction(1, 2))
+FLOOD = word("flood", "flood")
+EBBING = short([EBB, OUT], [FLOOD])
+
+
+@pytest.mark.parametrize(
+    ("typed", "worth"),
+    [
+        ("Ebb tide", 1),
+        ("  ｅｂｂ　TIDE ", 1),
+        ("引き潮", 1),
+        ("ebbtide", 0),
+        ("Going  out", Fraction(1, 2)),
+        ("flood", 0),
+        ("", 0),
+    ],
+)
+def test_a_word_counts_by_its_variants_whatever_its_width_case_and_spaces(typed, worth):
+    assert mark(EBBING, (typed,)) == worth
+
+
+def test_the_known_answer_that_was_typed_is_found_right_or_wrong():
+    typed = [("EBB TIDE",), ("Flood",), ("tide",), (), ("flood", "flood")]
+
+    assert [word_given(EBBING, answer) for answer in typed] == [EBB, FLOOD, None, None, None]
+
+
+MOONS = matching({"new": "spring", "full": "spring", "half": "neap"}, decoys=["red"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        (("new=new", "full=full", "half=half"), 3),
+        (("half=half", "full=new", "new=full"), 3),
+        (("new=new", "full=new", "half=red"), 2),
+        (("new=half",), 0),
+        (("new=new", "new=new"), 1),
+        (("new=new", "new=half"), 0),
+        (("new=", "=", "new", "=new", "half=spring", "full=full=full", "other=new"), 0),
+        ((), 0),
+    ],
+)
+def test_of_pairs_the_share_that_is_right_counts_and_rights_of_equal_words_are_one(answer, right):
+    assert mark(MOONS, answer) == Fraction(right, 3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "worth"),
+    [
+        ("abcd", 1),
+        ("abdc", Fraction(2, 3)),
+        ("bacd", Fraction(2, 3)),
+        ("badc", Fraction(1, 3)),
+        ("cabd", Fraction(1, 3)),
+        ("dabc", 0),
+        ("dcba", 0),
+        ("abc", 0),
+        ("abcc", 0),
+        ("abcde", 0),
+        ("", 0),
+    ],
+)
+def test_an_order_counts_by_kendalls_tau_and_never_below_nothing(answer, worth):
+    assert mark(ordering("abcd"), tuple(answer)) == worth
+
+
+@pytest.mark.parametrize("n", [3, 4, 5, 6])
+def test_a_random_order_earns_the_average_over_all_orders(n):
+    question = ordering("abcdef"[:n])
+    orders = list(permutations(question.choice_ids))
+
+    average = Fraction(sum(mark(question, order) for order in orders), len(orders))
+
+    assert random_guess_score(question) == average
+
+
 @pytest.mark.parametrize(
     ("question", "earns"),
     [
+        (MOONS, Fraction(1, 3)),
+        (EBBING, 0),
         (single({"a": 1, "b": Fraction(1, 2), "c": 0, "d": 0}), Fraction(3, 8)),
         (true_false(is_true=False), Fraction(1, 2)),
         (numeric(10), 0),
@@ -114,8 +207,19 @@ QUESTIONS = [
     single({"a": 1, "b": Fraction(1, 2), "c": 0}),
     true_false(is_true=True),
     numeric(10, 1),
+    EBBING,
+    MOONS,
+    ordering("abcd"),
 ]
-answers = st.lists(st.sampled_from("abcdez") | st.just("true") | st.text(), max_size=6).map(tuple)
+said = (
+    st.sampled_from("abcdez")
+    | st.sampled_from(["true", "ebb tide", "10"])
+    | st.builds(
+        "{}={}".format, st.sampled_from(["new", "full", "half", "z"]), st.text("newhalfrd=")
+    )
+    | st.text()
+)
+answers = st.lists(said, max_size=6).map(tuple) | st.permutations("abcd").map(tuple)
 
 
 @given(st.sampled_from(QUESTIONS), answers)
@@ -147,3 +251,47 @@ def test_a_nearer_number_is_never_worth_less(value, tolerance, one, other):
     near, far = sorted((one, other), key=lambda number: abs(number - value))
 
     assert mark(question, (str(near),)) >= mark(question, (str(far),))
+
+
+LEFTS = ("new", "full", "half")
+rights = st.fixed_dictionaries(
+    dict.fromkeys(LEFTS, st.sampled_from([*MOONS.choice_ids, "full", "z"]))
+)
+
+
+def said_of(right_by_left):
+    return tuple(f"{left}={right}" for left, right in right_by_left.items())
+
+
+@given(rights, st.sampled_from(LEFTS))
+def test_another_right_pair_never_lowers_the_mark(right_by_left, left):
+    better = right_by_left | {left: left}
+
+    assert mark(MOONS, said_of(better)) >= mark(MOONS, said_of(right_by_left))
+
+
+@given(st.permutations(said_of(dict(zip(LEFTS, LEFTS, strict=True)))), rights)
+def test_the_order_in_which_pairs_stand_or_are_given_changes_nothing(order, right_by_left):
+    shuffled = replace(
+        MOONS,
+        pairs=tuple(sorted(MOONS.pairs, key=lambda pair: order.index(f"{pair.id}={pair.id}"))),
+    )
+    answer = said_of(right_by_left)
+
+    assert mark(shuffled, answer[::-1]) == mark(MOONS, answer)
+
+
+@given(st.permutations("abcdef"), st.integers(0, 4))
+def test_of_two_neighbours_put_right_the_mark_is_never_lower(order, at):
+    question = ordering("abcdef")
+    put_right = [*order[:at], *sorted(order[at : at + 2]), *order[at + 2 :]]
+
+    assert mark(question, tuple(put_right)) >= mark(question, tuple(order))
+
+
+@given(st.lists(st.sampled_from([EBB, OUT, FLOOD]), min_size=2, max_size=2), st.data())
+def test_a_better_word_is_never_worth_less_in_any_of_its_spellings(words, data):
+    worse, better = sorted(words, key=lambda word: word.weight)
+    typed = [(data.draw(st.sampled_from(word.variants)),) for word in (worse, better)]
+
+    assert mark(EBBING, typed[0]) <= mark(EBBING, typed[1])

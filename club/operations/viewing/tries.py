@@ -16,15 +16,25 @@ from club.domain.errors import NotFound
 from club.domain.organisations import Actor, Role
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.learning import TRUE_FALSE, asked_questions, is_whole, own_try
+from club.operations.learning import asked_questions, is_whole, own_try
 from club.operations.qualifying import attempt_of
+from club.operations.viewing.answers import Marked, Option, marked
 from club.operations.viewing.learning import LessonName, ModuleCard, card_of
 from club.store import learning
 from club.store.learning import AnswerRow
-from curriculum.marking import Answer, mark, typed_number
-from curriculum.questions import MultiChoice, Numeric, Question, SingleChoice, TrueFalse
+from curriculum.marking import TRUE_FALSE
+from curriculum.questions import (
+    Matching,
+    MultiChoice,
+    Numeric,
+    Ordering,
+    Question,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+)
 from curriculum.quizzes import Asked
-from curriculum.texts import Source, Text
+from curriculum.texts import Text
 
 
 class QuestionKind(StrEnum):
@@ -32,6 +42,9 @@ class QuestionKind(StrEnum):
     MULTI = "multi"
     TRUE_FALSE = "true_false"
     NUMERIC = "numeric"
+    SHORT = "short"
+    MATCH = "match"
+    ORDER = "order"
 
 
 KINDS: dict[type[Question], QuestionKind] = {
@@ -39,40 +52,10 @@ KINDS: dict[type[Question], QuestionKind] = {
     MultiChoice: QuestionKind.MULTI,
     TrueFalse: QuestionKind.TRUE_FALSE,
     Numeric: QuestionKind.NUMERIC,
+    ShortAnswer: QuestionKind.SHORT,
+    Matching: QuestionKind.MATCH,
+    Ordering: QuestionKind.ORDER,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A choice as shown; true and false have no words of their own."""
-
-    id: str
-    text: Text | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """What a choice was worth, told afterwards."""
-
-    option: Option
-    is_chosen: bool
-    is_right: bool
-    why: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """An answer given, its share of the mark, and why."""
-
-    given: Answer
-    confidence: int | None
-    mark: Fraction
-    reasons: tuple[Reason, ...]
-    right_value: Fraction | None
-    slip: Text | None
-    """How people come to the wrong number that was typed, where that is known."""
-    explanation: Text
-    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +67,9 @@ class QuestionView:
     kind: QuestionKind
     stem: Text
     options: tuple[Option, ...]
+    """What may be chosen: choices, the rights of a matching, the steps of an ordering."""
+    lefts: tuple[Option, ...]
+    """What the rights are to be given to, in a matching."""
     unit: Text | None
     asks_confidence: bool
     lesson: LessonName
@@ -198,10 +184,11 @@ def _view(
         kind=KINDS[type(question)],
         stem=question.stem,
         options=options,
+        lefts=_lefts(question),
         unit=question.unit if isinstance(question, Numeric) else None,
         asks_confidence=question.asks_confidence,
         lesson=next(lesson for lesson in card.lessons if lesson.id == question.lesson_id),
-        marked=_marked(question, options, answer) if answer else None,
+        marked=marked(question, options, answer) if answer else None,
     )
 
 
@@ -209,40 +196,17 @@ def _options(question: Question, asked: Asked) -> tuple[Option, ...]:
     match question:
         case SingleChoice() | MultiChoice():
             text_by_id = {choice.id: choice.text for choice in question.choices}
-            return tuple(Option(id=id, text=text_by_id[id]) for id in asked.choice_ids)
+        case Matching():
+            text_by_id = dict(question.right_by_id)
+        case Ordering():
+            text_by_id = {item.id: item.text for item in question.items}
         case TrueFalse():
             return tuple(Option(id=id, text=None) for id in TRUE_FALSE)
         case _:
             return ()
+    return tuple(Option(id=id, text=text_by_id[id]) for id in asked.choice_ids)
 
 
-def _marked(question: Question, options: tuple[Option, ...], answer: AnswerRow) -> Marked:
-    given: Answer = tuple(answer.raw)
-    return Marked(
-        given=given,
-        confidence=answer.confidence,
-        mark=mark(question, given),
-        reasons=tuple(_reason(question, option, given) for option in options),
-        right_value=question.value if isinstance(question, Numeric) else None,
-        slip=_slip(question, given) if isinstance(question, Numeric) else None,
-        explanation=question.explanation,
-        sources=question.sources,
-    )
-
-
-def _reason(question: Question, option: Option, given: Answer) -> Reason:
-    match question:
-        case SingleChoice() | MultiChoice():
-            choice = next(choice for choice in question.choices if choice.id == option.id)
-            is_right, why = choice.weight > 0, choice.why
-        case TrueFalse():
-            is_right = option.id == TRUE_FALSE[0 if question.is_true else 1]
-            why = question.why_true if option.id == TRUE_FALSE[0] else question.why_false
-        case _:
-            raise TypeError(f"{type(question).__name__} has no choices")
-    return Reason(option=option, is_chosen=option.id in given, is_right=is_right, why=why)
-
-
-def _slip(question: Numeric, given: Answer) -> Text | None:
-    typed = typed_number(given[0], units=(question.unit.ja, question.unit.en))
-    return next((slip.why for slip in question.slips if slip.value == typed), None)
+def _lefts(question: Question) -> tuple[Option, ...]:
+    pairs = question.pairs if isinstance(question, Matching) else ()
+    return tuple(Option(id=pair.id, text=pair.left) for pair in pairs)

@@ -22,6 +22,7 @@ from tests.club.operations.trying import (
     with_module,
     wrong,
 )
+from tests.curriculum.examples import matching, ordering, short, word
 
 
 @pytest.fixture
@@ -250,30 +251,52 @@ def test_where_too_few_questions_are_fresh_there_is_no_quiz(context, learner):
         start(with_module(context, questions=stale), learner)
 
 
+EBB = short([word("ebb", "ebb", weight=1)], id="ebb", lesson_id="balance")
+MOONS = matching({"new": "spring", "full": "spring", "half": "neap"}, id="m", lesson_id="balance")
+TIDES = ordering("abc", id="tides", lesson_id="balance")
 GIVEN = {
-    "single": [
+    "why-hierarchy": [
         ((), "missing"),
         (("reduce", "cheapest"), "unknown_choice"),
         (("x",), "unknown_choice"),
     ],
-    "multi": [((), "missing"), (("efficiency", "x"), "unknown_choice")],
-    "truefalse": [(("yes",), "unknown_choice"), (("true", "false"), "unknown_choice")],
-    "numeric": [((" ",), "missing"), (("many",), "not_a_number"), (("1" * 41,), "too_long")],
+    "why-benefits": [((), "missing"), (("efficiency", "x"), "unknown_choice")],
+    "why-subject": [(("yes",), "unknown_choice"), (("true", "false"), "unknown_choice")],
+    "why-residual": [
+        ((" ",), "missing"),
+        (("many",), "not_a_number"),
+        (("1" * 41,), "too_long"),
+    ],
+    "ebb": [((), "missing"), (("　",), "missing"), (("e" * 101,), "too_long")],
+    "m": [
+        ((), "missing"),
+        (("new=new", "full=new"), "not_all_chosen"),
+        (("new=new", "full=new", "half=x"), "unknown_choice"),
+        (("new=new", "full=new", "x=half"), "unknown_choice"),
+        (("new=new", "full=full", "half=half"), "unknown_choice"),
+        (("new=new", "new=half", "half=half"), "unknown_choice"),
+        (("new", "full", "half"), "unknown_choice"),
+    ],
+    "tides": [
+        ((), "missing"),
+        (("a", "b"), "not_all_chosen"),
+        (("a", "b", "b"), "chosen_twice"),
+        (("a", "b", "x"), "unknown_choice"),
+    ],
 }
-ASKED = {
-    "single": "why-hierarchy",
-    "multi": "why-benefits",
-    "truefalse": "why-subject",
-    "numeric": "why-residual",
-}
+
+
+def asking_only(context, question):
+    return with_module(context, questions=(question,), quiz_size=1)
 
 
 @pytest.mark.parametrize(
-    ("kind", "given", "code"), [(kind, *case) for kind, cases in GIVEN.items() for case in cases]
+    ("id", "given", "code"), [(id, *case) for id, cases in GIVEN.items() for case in cases]
 )
-def test_what_cannot_be_an_answer_is_refused_and_not_kept(context, learner, kind, given, code):
-    question = next(q for q in context.modules[MODULE].questions if q.id == ASKED[kind])
-    only = with_module(context, questions=(question,), quiz_size=1)
+def test_what_cannot_be_an_answer_is_refused_and_not_kept(context, learner, id, given, code):
+    bank = (*context.modules[MODULE].questions, EBB, MOONS, TIDES)
+    question = next(q for q in bank if q.id == id)
+    only = asking_only(context, question)
     attempt = start(only, learner)
 
     with pytest.raises(InputRefused) as refusal:
@@ -281,6 +304,27 @@ def test_what_cannot_be_an_answer_is_refused_and_not_kept(context, learner, kind
 
     assert (refusal.value.code, refusal.value.facts["field"]) == (code, "answer")
     assert stored(context, attempt)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "score"),
+    [
+        (EBB, ("ＥＢＢ",), "1"),
+        (MOONS, ("half=half", "full=new", "new=half"), "2/3"),
+        (TIDES, ("b", "a", "c"), "1/3"),
+    ],
+    ids=["short", "match", "order"],
+)
+def test_words_pairs_and_orders_are_kept_as_given_and_marked(
+    context, learner, question, given, score
+):
+    only = asking_only(context, question)
+    attempt = start(only, learner)
+
+    finished = answer(only, learner, attempt, question, given)
+
+    [kept] = stored(context, attempt)[1]
+    assert (tuple(kept.raw), finished.score) == (given, score)
 
 
 def test_a_number_typed_in_full_width_with_its_unit_earns_the_mark(context, learner):

@@ -1,25 +1,17 @@
 """Taking a module's quiz in tests: by the right answers, or by the wrong ones."""
 
 from dataclasses import replace
-from decimal import Decimal
 
+from club.demo.learning import right_answer
 from club.operations.learning import answer_question, start_try
 from club.store import learning
-from curriculum.questions import MultiChoice, Numeric, TrueFalse
+from curriculum.questions import Matching, Numeric, Ordering, ShortAnswer, TrueFalse
 
 MODULE = "why-credits"
 
 
 def right(question):
-    match question:
-        case MultiChoice():
-            return tuple(choice.id for choice in question.choices if choice.weight > 0)
-        case TrueFalse():
-            return ("true" if question.is_true else "false",)
-        case Numeric():
-            return (str(Decimal(question.value.numerator) / question.value.denominator),)
-        case _:
-            return tuple(choice.id for choice in question.choices if choice.weight == 1)
+    return right_answer(question)
 
 
 def wrong(question):
@@ -28,8 +20,19 @@ def wrong(question):
             return ("false" if question.is_true else "true",)
         case Numeric():
             return (str(question.value + question.tolerance + 1),)
+        case ShortAnswer():
+            return ("？",)
+        case Matching():
+            return tuple(f"{pair.id}={_other_right(question, pair)}" for pair in question.pairs)
+        case Ordering():
+            return question.choice_ids[::-1]
         case _:
             return (min(question.choices, key=lambda choice: choice.weight).id,)
+
+
+def _other_right(question, pair):
+    rights = question.right_by_id
+    return next(id for id in question.choice_ids if rights[id] != pair.right)
 
 
 def start(context, actor, request_id="start"):

@@ -8,10 +8,13 @@ import pytest
 from club.domain.organisations import Kind
 from club.i18n import Speech
 from club.store import learning
+from curriculum.marking import rights_chosen
+from curriculum.questions import Ordering
 from pages.learning import quiz
 from pages.parts.visit import plain
 from tests.builders import colleague, join, open_round
 from tests.club.operations.trying import MODULE, answer, asked, right, start, take, wrong
+from tests.every_kind import EVERY_KIND, asking, secrets, whys
 
 
 def press(at, label):
@@ -24,15 +27,27 @@ def tries(context, actor):
 
 
 def fill_in(at, question, given, language):
-    """What a person does: type the number, tick the boxes, or press the radio button."""
+    """What a person does: type it, tick the boxes, choose in each list, or press the button."""
     if at.text_input:
         at.text_input[0].input(given[0])
     elif at.checkbox:
         for box in at.checkbox:
-            if box.key.split()[0] in given:
+            if box.label in {label(question, id, language) for id in given}:
                 box.check()
+    elif at.selectbox:
+        for box, chosen in zip(at.selectbox, in_place(question, given), strict=True):
+            box.select(chosen.in_language(language))
     else:
         at.radio[0].set_value(label(question, given[0], language))
+
+
+def in_place(question, given):
+    """The words to choose in each list, from the first on."""
+    if isinstance(question, Ordering):
+        text_by_id = {item.id: item.text for item in question.items}
+        return [text_by_id[id] for id in given]
+    right_by_left = rights_chosen(given)
+    return [question.right_by_id[right_by_left[pair.id]] for pair in question.pairs]
 
 
 def label(question, id, language):
@@ -137,17 +152,43 @@ def test_answering_nothing_is_refused_and_the_question_stays(
 def test_nothing_of_the_answer_is_on_the_page_before_it_is_given(
     open_screen, context, learner, language
 ):
-    attempt = start(context, learner)
+    attempt = start(asking(context, *EVERY_KIND), learner)
 
-    for number, question in enumerate(asked(context, attempt), 1):
+    for number, question in enumerate(asked(asking(context, *EVERY_KIND), attempt), 1):
         at = open_screen(
-            quiz.render, learner, language, module=MODULE, **{"try": attempt.id, "q": str(number)}
+            asking_every_kind,
+            learner,
+            language,
+            module=MODULE,
+            **{"try": attempt.id, "q": str(number)},
         )
         page = repr(at.main)
-        assert question.explanation.in_language(language) not in page
-        assert plain(question.explanation.in_language(language)) not in page
-        for choice in getattr(question, "choices", ()):
-            assert plain(choice.why.in_language(language)) not in page
+        assert plain(question.stem.in_language(language)) in "\n".join(texts(at))
+        assert not any(secret in page or plain(secret) in page for secret in secrets(question))
+
+
+def asking_every_kind(visit):
+    quiz.render(replace(visit, context=asking(visit.context, *EVERY_KIND)))
+
+
+@pytest.mark.parametrize("question", EVERY_KIND, ids=lambda question: question.id)
+def test_every_kind_is_answered_on_the_screen_and_told_with_its_reasons(
+    open_screen, context, learner, language, say, question
+):
+    def render(visit):
+        quiz.render(replace(visit, context=asking(visit.context, question)))
+
+    at = open_screen(render, learner, language, module=MODULE)
+    press(at, say("learning.quiz.start"))
+    fill_in(at, question, right(question), language)
+    press(at, say("learning.quiz.answer"))
+
+    [attempt] = tries(context, learner)
+    assert attempt.score == "1"
+    assert at.success[0].value == say("learning.outcome.right")
+    shown = "\n".join(texts(at))
+    for told in (question.explanation, *whys(question)):
+        assert plain(told.in_language(language)) in shown
 
 
 def test_how_sure_one_is_is_kept_with_the_answer(open_screen, context, learner, language, say):

@@ -1,0 +1,97 @@
+"""Asking a question: a field for each kind, which gives back the answer as it was given.
+
+The keys of the fields hold places, never ids: an id might tell what is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from club.operations.viewing.answers import Option
+from club.operations.viewing.tries import QuestionKind, QuestionView
+from curriculum.marking import Answer
+from curriculum.questions import LONGEST_WORDS
+from pages.learning import marked
+from pages.learning.way import words
+from pages.parts.visit import Visit
+
+
+def given(visit: Visit, form: str, question: QuestionView) -> Answer:
+    """Show the fields of the question inside the form; nothing chosen yet is an empty answer."""
+    match question.kind:
+        case QuestionKind.NUMERIC:
+            unit = words(visit, question.unit) if question.unit else ""
+            label = visit.say("learning.quiz.your_number", unit=unit)
+            return (st.text_input(label, key=f"number {form}", max_chars=40),)
+        case QuestionKind.SHORT:
+            label = visit.say("learning.quiz.your_words")
+            return (st.text_input(label, key=f"words {form}", max_chars=LONGEST_WORDS),)
+        case QuestionKind.MULTI:
+            return _several(visit, form, question)
+        case QuestionKind.MATCH:
+            return _pairs(visit, form, question)
+        case QuestionKind.ORDER:
+            return _order(visit, form, question)
+        case _:
+            return _one(visit, form, question)
+
+
+def _one(visit: Visit, form: str, question: QuestionView) -> Answer:
+    chosen = st.radio(
+        visit.say("learning.quiz.choose_one"),
+        question.options,
+        index=None,
+        format_func=lambda option: marked.label(visit, option),
+        key=f"choice {form}",
+    )
+    return () if chosen is None else (chosen.id,)
+
+
+def _several(visit: Visit, form: str, question: QuestionView) -> Answer:
+    st.caption(visit.say("learning.quiz.choose_all"))
+    return tuple(
+        option.id
+        for place, option in enumerate(question.options, 1)
+        if st.checkbox(marked.label(visit, option), key=f"{place} {form}")
+    )
+
+
+def _pairs(visit: Visit, form: str, question: QuestionView) -> Answer:
+    st.caption(visit.say("learning.quiz.match_all"))
+    answer = []
+    for place, left in enumerate(question.lefts, 1):
+        right = _choose(
+            visit, f"**{marked.label(visit, left)}**", question.options, f"{place} {form}"
+        )
+        if right is not None:
+            answer.append(f"{left.id}={right.id}")
+    return tuple(answer)
+
+
+def _order(visit: Visit, form: str, question: QuestionView) -> Answer:
+    st.caption(visit.say("learning.quiz.order_all"))
+    chosen = [
+        _choose(
+            visit,
+            visit.say("learning.quiz.place", place=place),
+            question.options,
+            f"{place} {form}",
+        )
+        for place in range(1, len(question.options) + 1)
+    ]
+    return tuple(option.id for option in chosen if option is not None)
+
+
+def _choose(visit: Visit, label: str, options: Sequence[Option], key: str) -> Option | None:
+    """A select box that opens no keyboard on a phone; its words are shown as they are."""
+    return st.selectbox(
+        label,
+        options,
+        index=None,
+        format_func=lambda option: marked.unmarked_label(visit, option),
+        placeholder=visit.say("learning.quiz.choose"),
+        filter_mode=None,
+        key=key,
+    )
