@@ -1,12 +1,10 @@
 """A quiz drawn from a module's bank: the same seed, the same questions in the same order."""
 
 import hashlib
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import islice
 
 from curriculum.marking import Answer, mark
 from curriculum.modules import Module
@@ -14,9 +12,6 @@ from curriculum.questions import Question
 
 QuestionKey = tuple[str, int]
 """A question's id and version."""
-
-NO_OUTCOME = ""
-"""Under which questions take their turn that name no outcome."""
 
 
 class TooFewQuestions(ValueError):
@@ -55,40 +50,33 @@ class Quiz:
 def draw(module: Module, seed: str, *, on: date) -> Quiz:
     """Draw the module's quiz from the questions that may be asked on that day.
 
-    The outcomes take turns, so that none is left out while another gives two more; a question
-    counts for whichever of its outcomes comes to it first. The order of the outcomes, within an
-    outcome, among the questions and among the choices is ascending SHA-256 of seed, purpose and
-    id, then id. Raises TooFewQuestions.
+    The lessons take turns, so that none is left out while another gives two more. Order within
+    a lesson, among the questions and among the choices is ascending SHA-256 of seed, purpose
+    and id, then id. Raises TooFewQuestions.
     """
     fresh = [question for question in module.questions if question.may_be_asked(on)]
     if len(fresh) < module.quiz_size:
         raise TooFewQuestions(module.id, wanted=module.quiz_size, fresh=len(fresh))
     by_id = {question.id: question for question in fresh}
-    drawn = islice(_in_turns(fresh, seed), module.quiz_size)
+    taken = sorted(_turns(fresh, seed).items(), key=lambda turn: (turn[1], turn[0]))
+    drawn = shuffle([id for id, _ in taken[: module.quiz_size]], seed=seed, purpose="order")
     return Quiz(
         module_id=module.id,
         module_version=module.version,
         pass_mark=module.pass_mark,
-        asked=tuple(_ask(by_id[id], seed) for id in shuffle(drawn, seed=seed, purpose="order")),
+        asked=tuple(_ask(by_id[id], seed) for id in drawn),
     )
 
 
-def _in_turns(questions: Iterable[Question], seed: str) -> Iterator[str]:
-    """Give the next question of each outcome in turn, each question once, until none is left."""
-    ids_by_outcome: dict[str, list[str]] = {}
+def _turns(questions: Iterable[Question], seed: str) -> dict[str, tuple[int, bytes]]:
+    ids_by_lesson: dict[str, list[str]] = {}
     for question in questions:
-        for outcome in question.outcomes or (NO_OUTCOME,):
-            ids_by_outcome.setdefault(outcome, []).append(question.id)
-    outcomes = shuffle(ids_by_outcome, seed=seed, purpose="outcomes")
-    left = [deque(shuffle(ids_by_outcome[o], seed=seed, purpose="draw")) for o in outcomes]
-    given: set[str] = set()
-    while any(left):
-        for ids in left:
-            while ids and ids[0] in given:
-                ids.popleft()
-            if ids:
-                given.add(ids[0])
-                yield ids.popleft()
+        ids_by_lesson.setdefault(question.lesson_id, []).append(question.id)
+    return {
+        id: (turn, _key(seed, "draw", id))
+        for ids in ids_by_lesson.values()
+        for turn, id in enumerate(shuffle(ids, seed=seed, purpose="draw"))
+    }
 
 
 def _ask(question: Question, seed: str) -> Asked:
