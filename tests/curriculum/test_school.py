@@ -10,13 +10,22 @@ from curriculum.cases import load_cases
 from curriculum.glossary import load_glossary
 from curriculum.lessons import Check
 from curriculum.modules import load_all
-from curriculum.questions import MultiChoice, Numeric, Ordering, SingleChoice, TrueFalse
+from curriculum.questions import (
+    Matching,
+    MultiChoice,
+    Numeric,
+    Ordering,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+)
 from curriculum.quizzes import draw, score
 from tests.club.operations.trying import right
 
 REVIEWED = date(2026, 11, 22)
 MODULES = load_all(Path("data/modules"), on=REVIEWED)
 LESSONS = [lesson for module in MODULES for lesson in module.lessons]
+KINDS = {SingleChoice, MultiChoice, TrueFalse, Numeric, ShortAnswer, Matching, Ordering}
 TWO_YEARS = timedelta(days=2 * 365)
 MODULE_IDS = {module.id for module in MODULES}
 TERMS = load_glossary(Path("data/glossary.yaml"), modules=MODULE_IDS, on=REVIEWED)
@@ -44,7 +53,7 @@ def test_the_bank_has_every_kind_and_two_questions_or_more_for_each_lesson(modul
     per_lesson = Counter(question.lesson_id for question in module.questions)
 
     assert len(module.questions) >= 12
-    assert {type(q) for q in module.questions} >= {SingleChoice, MultiChoice, TrueFalse, Numeric}
+    assert {type(q) for q in module.questions} == KINDS
     assert set(per_lesson) == {lesson.id for lesson in module.lessons}
     assert min(per_lesson.values()) >= 2
     assert {id for q in module.questions for id in q.outcomes} == {o.id for o in module.outcomes}
