@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from curriculum.gates import Attempt, current_pass, last_passed
+from curriculum.gates import Attempt, current_pass, unlapsed
 from curriculum.modules import Module
 from curriculum.questions import Question
 from curriculum.quizzes import QuestionKey, Quiz, draw
@@ -38,13 +38,14 @@ def due_delta(
     the pass has lapsed.
     """
     told = list(attempts)
-    latest = last_passed(told, module, now)
-    if latest is None or latest.bank is None:
+    valid = unlapsed(told, module, now)
+    if not valid or valid[-1].bank is None:
         return None
+    latest, known = valid[-1], valid[-1].bank
     changed = tuple(
         question
         for question in module.questions
-        if question.may_be_asked(on) and (question.id, question.version) not in latest.bank
+        if question.may_be_asked(on) and (question.id, question.version) not in known
     )
     if not changed:
         return None
@@ -54,6 +55,16 @@ def due_delta(
         quiz_size=min(len(changed), module.quiz_size),
         is_required=current_pass(told, module, now) is None,
     )
+
+
+def draw_due(
+    module: Module, attempts: Iterable[Attempt], seed: str, now: datetime, *, on: date
+) -> Quiz:
+    """Draw the delta quiz where one is due, else the whole. Raises TooFewQuestions."""
+    delta = due_delta(attempts, module, now, on=on)
+    if delta is None:
+        return draw_whole(module, seed, on=on)
+    return draw_delta(module, delta, seed, on=on)
 
 
 def draw_whole(module: Module, seed: str, *, on: date) -> Quiz:

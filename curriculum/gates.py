@@ -73,16 +73,23 @@ def lapsed_at(attempts: Iterable[Attempt], module: Module, now: datetime) -> dat
     return lapses_at if lapses_at is not None and lapses_at <= now else None
 
 
-def last_passed(attempts: Iterable[Attempt], module: Module, now: datetime) -> Attempt | None:
-    """The latest passing try whose pass has not lapsed, on whatever version; then the lower id."""
+def unlapsed(attempts: Iterable[Attempt], module: Module, now: datetime) -> tuple[Attempt, ...]:
+    """Passing tries whose pass has not lapsed, on whatever version; the latest last.
+
+    At one instant the higher version is later, then what carries another, then the higher id.
+    """
     validity = timedelta(days=module.valid_days)
     passing = _passing(attempts, module, now)
-    valid = [
+    valid = (
         attempt
-        for attempt in sorted(passing.values(), key=lambda attempt: attempt.id)
+        for attempt in passing.values()
         if (root := _root(attempt, passing)) is not None and now < root.finished_at + validity
-    ]
-    return max(valid, key=lambda attempt: attempt.finished_at, default=None)
+    )
+    return tuple(sorted(valid, key=_recency))
+
+
+def _recency(attempt: Attempt) -> tuple[datetime, int, bool, str]:
+    return attempt.finished_at, attempt.module_version, attempt.carries is not None, attempt.id
 
 
 def _passing(attempts: Iterable[Attempt], module: Module, now: datetime) -> dict[str, Attempt]:

@@ -91,7 +91,7 @@ def module_progress(
     """
     tries = [attempt for attempt in attempts if attempt.module_id == module.id]
     first = _in_order(answers)
-    passed_at = [a.finished_at for a in tries if a.has_passed and a.finished_at <= now]
+    passed_at = [a.finished_at for a in tries if a.counts and a.finished_at <= now]
     since = max(passed_at, default=None)
     later = [answer for answer in first if since is None or answer.answered_at > since]
     failures = sum(not answer.is_right for answer in later)

@@ -13,21 +13,31 @@ from club.operations.qualifying import attempt_of
 from club.operations.reading_answers import read_answer
 from club.store import journal, learning, people
 from club.store.learning import AnswerRow, AttemptRow
-from curriculum.gates import next_try_at
+from curriculum.deltas import draw_due
+from curriculum.gates import Attempt, next_try_at, unlapsed
 from curriculum.marking import Answer
 from curriculum.modules import Module
 from curriculum.questions import Question
-from curriculum.quizzes import Quiz, TooFewQuestions, draw, score
+from curriculum.quizzes import Quiz, TooFewQuestions, score
 
 CONFIDENCES = (1, 2, 3)
 """A guess, fairly sure, certain."""
 
 
-def start_try(context: Context, actor: Actor, *, request_id: str, module_id: str) -> AttemptRow:
+def start_try(
+    context: Context,
+    actor: Actor,
+    *,
+    request_id: str,
+    module_id: str,
+    takes_whole: bool = False,
+) -> AttemptRow:
     """Draw a quiz and freeze its rules, or go on with the try that is still open.
 
-    An open try of an outdated version is left behind. Raises StandingRefused within 24 hours of
-    the second failure and of every later one, NotFound where there is no quiz to draw.
+    Where a delta quiz is due it is drawn, unless the person `takes_whole`. An open try of an
+    outdated version is left behind, and so is a delta quiz whose pass has lapsed. Raises
+    StandingRefused within 24 hours of the second failure and of every later one, NotFound where
+    there is no quiz to draw.
     """
     with begin(context, actor, Role.LEARNER, request_id=request_id) as deed:
         if deed.outcome_id is not None:
@@ -35,9 +45,9 @@ def start_try(context: Context, actor: Actor, *, request_id: str, module_id: str
         module = _module(context, module_id)
         people.person(deed.tx, deed.by, lock=True)  # of two starts at once the second resumes
         own = learning.attempts_of_person(deed.tx, deed.by)
-        attempt = open_try(module, own)
+        attempt = open_try(module, own, at=deed.at)
         if attempt is None:
-            attempt = _draw(deed, module, own)
+            attempt = _draw(deed, module, own, takes_whole=takes_whole)
             learning.add_attempt(deed.tx, attempt)
         _remember(deed, "module.started", attempt.id)
         return attempt
@@ -89,10 +99,12 @@ def own_try(attempt: AttemptRow, person_id: str) -> AttemptRow:
     return attempt
 
 
-def open_try(module: Module, own: list[AttemptRow]) -> AttemptRow | None:
+def open_try(module: Module, own: list[AttemptRow], *, at: datetime) -> AttemptRow | None:
     """Find the person's unfinished try that can still be finished, if there is one."""
     unfinished = [a for a in own if a.finished_at is None and a.module_id == module.id]
-    return next((a for a in unfinished if is_whole(module, a)), None)
+    carried = {None, *(passed.id for passed in unlapsed(finished_tries(own), module, at))}
+    left = (a for a in unfinished if learning.quiz_of(a).carries in carried)
+    return next((attempt for attempt in left if is_whole(module, attempt)), None)
 
 
 def is_whole(module: Module, attempt: AttemptRow) -> bool:
@@ -111,8 +123,12 @@ def asked_questions(module: Module, quiz: Quiz) -> dict[str, Question]:
 
 def may_try_at(module: Module, own: list[AttemptRow]) -> datetime | None:
     """Tell the end of the wait that the person's failures on the module earned, if any."""
-    finished = [a for a in own if a.finished_at is not None]
-    return next_try_at([attempt_of(a, learning.quiz_of(a)) for a in finished], module)
+    return next_try_at(finished_tries(own), module)
+
+
+def finished_tries(own: list[AttemptRow]) -> list[Attempt]:
+    """Read the finished ones as the gate does."""
+    return [attempt_of(a, learning.quiz_of(a)) for a in own if a.finished_at is not None]
 
 
 def _module(context: Context, module_id: str) -> Module:
@@ -121,14 +137,15 @@ def _module(context: Context, module_id: str) -> Module:
     return context.modules[module_id]
 
 
-def _draw(deed: Deed, module: Module, own: list[AttemptRow]) -> AttemptRow:
+def _draw(deed: Deed, module: Module, own: list[AttemptRow], *, takes_whole: bool) -> AttemptRow:
     waits_until = may_try_at(module, own)
     if waits_until is not None and deed.at < waits_until:
         raise StandingRefused("wait_before_next_try", may_try_at=waits_until)
     seed = deed.context.random_bytes(16).hex()
     today = deed.at.astimezone(ZoneInfo(deed.context.settings.time_zone)).date()
     try:
-        quiz = draw(module, seed, on=today)
+        tries = [] if takes_whole else finished_tries(own)
+        quiz = draw_due(module, tries, seed, deed.at, on=today)
     except TooFewQuestions:
         raise NotFound from None
     return AttemptRow(
@@ -170,17 +187,16 @@ def _finish(
     earned = score(quiz, module.questions, answer_by_question)
     finished = learning.finish(attempt, at=deed.at, score=earned)
     learning.change_attempt(deed.tx, finished)
-    deed.done(
-        "module.passed" if earned >= quiz.pass_mark else "module.failed",
-        attempt.id,
-        chain=journal.CLUB,
-        facts={
-            "module": module.id,
-            "version": module.version,
-            "score": str(earned),
-            "pass_mark": str(quiz.pass_mark),
-        },
-    )
+    facts: dict[str, object] = {
+        "module": module.id,
+        "version": module.version,
+        "score": str(earned),
+        "pass_mark": str(quiz.pass_mark),
+    }
+    if quiz.carries is not None:
+        facts["carries"] = quiz.carries
+    kind = "module.passed" if earned >= quiz.pass_mark else "module.failed"
+    deed.done(kind, attempt.id, chain=journal.CLUB, facts=facts)
     return finished
 
 

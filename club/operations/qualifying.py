@@ -31,6 +31,8 @@ def attempt_of(row: AttemptRow, quiz: Quiz) -> Attempt:
         score=Fraction(row.score),
         pass_mark=quiz.pass_mark,
         is_withdrawn=row.is_withdrawn,
+        bank=quiz.bank,
+        carries=quiz.carries,
     )
 
 

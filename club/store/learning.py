@@ -103,8 +103,9 @@ def answers_of(tx: Connection, attempt_id: str) -> list[AnswerRow]:
 
 
 def quiz_of(attempt: AttemptRow) -> Quiz:
-    """Read the questions, versions and pass mark that the try was frozen under."""
+    """Read the questions, versions, bank and pass mark that the try was frozen under."""
     frozen = attempt.questions
+    bank = frozen.get("bank")  # tries begun before the bank was kept have none
     return Quiz(
         module_id=attempt.module_id,
         module_version=attempt.module_version,
@@ -115,6 +116,8 @@ def quiz_of(attempt: AttemptRow) -> Quiz:
             )
             for a in frozen["asked"]
         ),
+        bank=None if bank is None else frozenset((id, version) for id, version in bank),
+        carries=frozen.get("carries"),
     )
 
 
@@ -126,4 +129,6 @@ def freeze(quiz: Quiz) -> dict[str, Any]:
             {"id": a.question_id, "version": a.question_version, "choices": list(a.choice_ids)}
             for a in quiz.asked
         ],
+        "bank": None if quiz.bank is None else [list(key) for key in sorted(quiz.bank)],
+        "carries": quiz.carries,
     }

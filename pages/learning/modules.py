@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from club.operations.viewing.learning import ModuleCard, ModuleState, my_modules
+from pages.learning import delta
 from pages.learning.way import back_to_rounds, long_link, onward, words
 from pages.parts import forms, links
 from pages.parts.visit import Visit
@@ -41,6 +42,8 @@ def _card(visit: Visit, card: ModuleCard) -> None:
     st.caption(visit.say("learning.module_facts", **facts))
     with st.container(gap=None):
         _lessons(visit, card)
+    if card.delta is not None:
+        delta.tell(visit, card.delta)
     _requirement(visit, card)
     with st.container(horizontal=True):
         _actions(visit, card)

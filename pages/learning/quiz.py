@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.operations.learning import CONFIDENCES, answer_question, start_try
+from club.operations.learning import CONFIDENCES, answer_question
 from club.operations.viewing.learning import ModuleCard, my_module
 from club.operations.viewing.tries import QuestionView, TryView, my_try
-from pages.learning import asking, marked, result
+from pages.learning import asking, delta, marked, result
 from pages.learning.way import READING_WIDTH, asked_number, back_to_rounds, onward, percent, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
@@ -65,6 +65,8 @@ def _door(visit: Visit) -> None:
     if card.expires_at is not None:
         told = visit.say("learning.quiz.passed_already", expires_at=card.expires_at)
         st.success(told, icon=":material/check_circle:")
+    if card.delta is not None:
+        delta.tell(visit, card.delta)
     _start(visit, card)
     links.link(
         visit,
@@ -80,17 +82,8 @@ def _start(visit: Visit, card: ModuleCard) -> None:
     if card.may_try_at is not None:
         told = visit.say("learning.quiz.wait", may_try_at=card.may_try_at)
         st.warning(told, icon=":material/hourglass_top:")
-    elif not card.has_quiz:
-        st.info(visit.say("learning.quiz.under_review"), icon=":material/edit_note:")
-    elif forms.button(visit.say("learning.quiz.start"), f"start {card.id}", primary=True):
-        forms.do(
-            visit,
-            f"start {card.id}",
-            lambda request_id: start_try(
-                visit.context, visit.actor, request_id=request_id, module_id=card.id
-            ),
-            _silently,
-        )
+    else:
+        delta.start(visit, card)
 
 
 def _silently(_outcome: object) -> str:

@@ -39,6 +39,8 @@ def _verdict(visit: Visit, view: ResultView) -> None:
     if view.card.expires_at is not None:
         kind = "learning.passed_until" if view.has_passed else "learning.result.pass_stands"
         st.markdown(visit.say(kind, expires_at=view.card.expires_at))
+    elif view.has_passed:
+        st.info(visit.say("progress.counts_no_more"), icon=":material/event_busy:")
     st.caption(visit.say("learning.result.finished", finished_at=view.finished_at))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.gates import Attempt, Pass, current_pass, lapsed_at, last_passed, next_try_at
+from curriculum.gates import Attempt, Pass, current_pass, lapsed_at, next_try_at, unlapsed
 from tests.curriculum.examples import module
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -128,7 +128,8 @@ def test_a_delta_of_a_delta_rests_on_the_whole_quiz():
 
     assert standing == Pass(module_id="tides", best=chain[0], expires_at=NOON + 30 * DAY)
     assert current_pass(chain[1:], TIDES, NOON + 2 * DAY) is None
-    assert last_passed(chain, TIDES, NOON + 2 * DAY) == chain[2]
+    assert unlapsed(chain, TIDES, NOON + 2 * DAY) == tuple(chain)
+    assert unlapsed(chain, TIDES, NOON + 30 * DAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_a_pass_has_lapsed_only_where_none_counts():
     assert lapsed_at(tries, TIDES, NOON + 40 * DAY - HOUR) is None
     assert lapsed_at(tries, TIDES, NOON + 40 * DAY) == NOON + 40 * DAY
     assert lapsed_at([attempt("a", FAILED)], TIDES, NOON + 40 * DAY) is None
-    assert last_passed(tries, TIDES, NOON + 40 * DAY) is None
+    assert unlapsed(tries, TIDES, NOON + 40 * DAY - HOUR) == (tries[1],)
 
 
 scores = st.sampled_from([FAILED, PASSED, Fraction(1)])

@@ -15,11 +15,11 @@ from club.domain.organisations import Actor, Person, Role
 from club.domain.rounds import Phase, Round
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.learning import may_try_at, open_try
-from club.operations.qualifying import attempt_of
+from club.operations.learning import finished_tries, may_try_at, open_try
 from club.store import learning, people, rounds
 from club.store.database import Connection
 from club.store.learning import AnswerRow, AttemptRow
+from curriculum.deltas import due_delta
 from curriculum.gates import current_pass
 from curriculum.lessons import Lesson
 from curriculum.modules import Module
@@ -40,6 +40,15 @@ class LessonName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeltaCard:
+    """The short quiz on what is new since one passed."""
+
+    quiz_size: int
+    is_required: bool
+    """Whether the pass counts again only with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleCard:
     """A module as one person stands to it."""
 
@@ -56,6 +65,7 @@ class ModuleCard:
     state: ModuleState
     expires_at: datetime | None
     """When the pass lapses, where there is one."""
+    delta: DeltaCard | None
     open_try_id: str | None
     may_try_at: datetime | None
     """The end of a wait that is still running."""
@@ -117,8 +127,10 @@ def my_learning(context: Context, actor: Actor) -> MyLearning:
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         own = learning.attempts_of_person(tx, fresh.person_id)
         cards = _cards(context, tx, fresh)
+        at = context.clock(tx)
     return MyLearning(
-        cards=cards, tries=tuple(_try_line(context.modules, row) for row in reversed(own))
+        cards=cards,
+        tries=tuple(_try_line(context.modules, row, own, at) for row in reversed(own)),
     )
 
 
@@ -181,12 +193,13 @@ def _card(
     open_rounds: list[Round],
     at: datetime,
 ) -> ModuleCard:
-    finished = [attempt_of(a, learning.quiz_of(a)) for a in own if a.finished_at is not None]
+    finished = finished_tries(own)
     standing = current_pass(finished, module, at)
-    unfinished = open_try(module, own)
+    unfinished = open_try(module, own, at=at)
     waits_until = may_try_at(module, own)
     today = at.astimezone(ZoneInfo(context.settings.time_zone)).date()
     fresh = [question for question in module.questions if question.may_be_asked(today)]
+    delta = due_delta(finished, module, at, on=today)
     return ModuleCard(
         id=module.id,
         title=module.title,
@@ -199,6 +212,9 @@ def _card(
         has_quiz=len(fresh) >= module.quiz_size,
         state=_state(is_passed=standing is not None, is_begun=unfinished is not None),
         expires_at=standing.expires_at if standing else None,
+        delta=DeltaCard(quiz_size=delta.quiz_size, is_required=delta.is_required)
+        if delta
+        else None,
         open_try_id=unfinished.id if unfinished else None,
         may_try_at=waits_until if waits_until and at < waits_until else None,
         required_by=tuple(r for r in open_rounds if module.id in r.required_modules),
@@ -219,7 +235,9 @@ def lesson_names(module: Module) -> tuple[LessonName, ...]:
     )
 
 
-def _try_line(modules: Mapping[str, Module], row: AttemptRow) -> TryLine:
+def _try_line(
+    modules: Mapping[str, Module], row: AttemptRow, own: list[AttemptRow], at: datetime
+) -> TryLine:
     module = modules.get(row.module_id)
     score = Fraction(row.score) if row.score is not None else None
     return TryLine(
@@ -230,7 +248,7 @@ def _try_line(modules: Mapping[str, Module], row: AttemptRow) -> TryLine:
         finished_at=row.finished_at,
         score=score,
         has_passed=score is not None and score >= learning.quiz_of(row).pass_mark,
-        is_open=module is not None and open_try(module, [row]) is not None,
+        is_open=module is not None and open_try(module, own, at=at) == row,
     )
 
 
