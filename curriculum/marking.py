@@ -91,6 +91,11 @@ def _tau(inversions: int, *, of: int) -> Fraction:
     return max(NONE, 1 - Fraction(4 * inversions, of * (of - 1)))
 
 
+def reduced(share: Fraction, *, tries: int, reduction: Fraction) -> Fraction:
+    """Give what an answer earns at that try: each one before takes the reduction off, down to 0."""
+    return max(NONE, share - (tries - 1) * reduction)
+
+
 def random_guess_score(question: Question) -> Fraction | None:
     """Give what blind guessing earns on average; None for several choices, as nobody can say."""
     match question:

@@ -50,6 +50,10 @@ class Module:
     pass_mark: Fraction
     valid_days: int
     quiz_size: int
+    tries: int = 1
+    """How often a question of a quiz may be answered while the answer is not wholly right."""
+    reduction: Fraction = Fraction(0)
+    """What each answer before the last takes off its mark."""
     reviewed_on: date
     review_by: date
     outcomes: tuple[Outcome, ...]
@@ -89,7 +93,8 @@ def load(directory: Path, *, on: date | None = None) -> Module:
     question loads and only leaves the draws.
     """
     facts = _read_yaml(directory.joinpath(FACTS))
-    found = facts.block(*KEYS)
+    found = facts.block(*KEYS, optional=["tries", "reduction"])
+    tries, reduction = _read_tries(found)
     documents = read_documents(found["documents"])
     bank = _read_yaml(directory.joinpath(QUESTIONS))
     module = Module(
@@ -100,6 +105,8 @@ def load(directory: Path, *, on: date | None = None) -> Module:
         pass_mark=_read_pass_mark(found["pass_mark"]),
         valid_days=found["valid_days"].whole(least=1),
         quiz_size=found["quiz_size"].whole(least=1),
+        tries=tries,
+        reduction=reduction,
         reviewed_on=found["reviewed_on"].day(),
         review_by=found["review_by"].review_day(on),
         outcomes=_read_outcomes(found["outcomes"]),
@@ -120,6 +127,23 @@ def _read_pass_mark(item: Item) -> Fraction:
     if not 0 < pass_mark <= 1:
         item.refuse("bad_pass_mark", 'A pass mark is above 0 and at most 1, such as "4/5".')
     return pass_mark
+
+
+def _read_tries(found: Mapping[str, Item]) -> tuple[int, Fraction]:
+    """Read how often a question may be answered, and what each answer before the last costs."""
+    if "tries" not in found:
+        if "reduction" in found:
+            found["reduction"].refuse("reduction_of_one_try", "A reduction goes with `tries`.")
+        return 1, Fraction(0)
+    tries = found["tries"].whole(least=2)
+    if "reduction" not in found:
+        found["tries"].refuse("no_reduction", "Several tries go with a `reduction`.")
+    reduction = found["reduction"].ratio()
+    if not 0 < reduction < 1:
+        found["reduction"].refuse(
+            "bad_reduction", 'A reduction is above 0 and below 1, such as "1/3".'
+        )
+    return tries, reduction
 
 
 def _read_outcomes(item: Item) -> tuple[Outcome, ...]:

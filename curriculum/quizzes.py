@@ -1,17 +1,23 @@
 """A quiz drawn from a module's bank: the same seed, the same questions in the same order."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import islice
+from types import MappingProxyType
 
-from curriculum.marking import Answer, mark
+from curriculum.marking import Answer, mark, reduced
 from curriculum.modules import Module
 from curriculum.questions import Question
 
 QuestionKey = tuple[str, int]
 """A question's id and version."""
+
+NO_OUTCOME = ""
+"""Under which questions take their turn that name no outcome."""
 
 
 class TooFewQuestions(ValueError):
@@ -41,6 +47,10 @@ class Quiz:
     module_version: int
     pass_mark: Fraction
     asked: tuple[Asked, ...]
+    tries: int = 1
+    """How often one question may be answered."""
+    reduction: Fraction = Fraction(0)
+    """What each answer before the last takes off its mark."""
     bank: frozenset[QuestionKey] | None = None
     """Every ready question of the module as the try begins; None where that was not kept."""
     carries: str | None = None
@@ -50,33 +60,42 @@ class Quiz:
 def draw(module: Module, seed: str, *, on: date) -> Quiz:
     """Draw the module's quiz from the questions that may be asked on that day.
 
-    The lessons take turns, so that none is left out while another gives two more. Order within
-    a lesson, among the questions and among the choices is ascending SHA-256 of seed, purpose
-    and id, then id. Raises TooFewQuestions.
+    The outcomes take turns, so that none is left out while another gives two more; a question
+    counts for whichever of its outcomes comes to it first. The order of the outcomes, within an
+    outcome, among the questions and among the choices is ascending SHA-256 of seed, purpose and
+    id, then id. Raises TooFewQuestions.
     """
     fresh = [question for question in module.questions if question.may_be_asked(on)]
     if len(fresh) < module.quiz_size:
         raise TooFewQuestions(module.id, wanted=module.quiz_size, fresh=len(fresh))
     by_id = {question.id: question for question in fresh}
-    taken = sorted(_turns(fresh, seed).items(), key=lambda turn: (turn[1], turn[0]))
-    drawn = shuffle([id for id, _ in taken[: module.quiz_size]], seed=seed, purpose="order")
+    drawn = islice(_in_turns(fresh, seed), module.quiz_size)
     return Quiz(
         module_id=module.id,
         module_version=module.version,
         pass_mark=module.pass_mark,
-        asked=tuple(_ask(by_id[id], seed) for id in drawn),
+        asked=tuple(_ask(by_id[id], seed) for id in shuffle(drawn, seed=seed, purpose="order")),
+        tries=module.tries,
+        reduction=module.reduction,
     )
 
 
-def _turns(questions: Iterable[Question], seed: str) -> dict[str, tuple[int, bytes]]:
-    ids_by_lesson: dict[str, list[str]] = {}
+def _in_turns(questions: Iterable[Question], seed: str) -> Iterator[str]:
+    """Give the next question of each outcome in turn, each question once, until none is left."""
+    ids_by_outcome: dict[str, list[str]] = {}
     for question in questions:
-        ids_by_lesson.setdefault(question.lesson_id, []).append(question.id)
-    return {
-        id: (turn, _key(seed, "draw", id))
-        for ids in ids_by_lesson.values()
-        for turn, id in enumerate(shuffle(ids, seed=seed, purpose="draw"))
-    }
+        for outcome in question.outcomes or (NO_OUTCOME,):
+            ids_by_outcome.setdefault(outcome, []).append(question.id)
+    outcomes = shuffle(ids_by_outcome, seed=seed, purpose="outcomes")
+    left = [deque(shuffle(ids_by_outcome[o], seed=seed, purpose="draw")) for o in outcomes]
+    given: set[str] = set()
+    while any(left):
+        for ids in left:
+            while ids and ids[0] in given:
+                ids.popleft()
+            if ids:
+                given.add(ids[0])
+                yield ids.popleft()
 
 
 def _ask(question: Question, seed: str) -> Asked:
@@ -97,13 +116,25 @@ def _key(seed: str, purpose: str, id: str) -> bytes:
 
 
 def score(
-    quiz: Quiz, questions: Iterable[Question], answer_by_question: Mapping[str, Answer]
+    quiz: Quiz,
+    questions: Iterable[Question],
+    answer_by_question: Mapping[str, Answer],
+    tries_by_question: Mapping[str, int] = MappingProxyType({}),
 ) -> Fraction:
     """Give the share of all points earned; a question left open earns nothing.
 
-    `questions` holds the asked questions in the versions asked. Raises KeyError if one is gone.
+    The last answer to each question counts, reduced by the tries before it. `questions` holds
+    the asked questions in the versions asked. Raises KeyError if one is gone.
     """
     by_key = {(question.id, question.version): question for question in questions}
     asked = [by_key[ask.question_id, ask.question_version] for ask in quiz.asked]
-    earned = sum(q.points * mark(q, answer_by_question.get(q.id, ())) for q in asked)
+    earned = sum(
+        q.points
+        * reduced(
+            mark(q, answer_by_question.get(q.id, ())),
+            tries=tries_by_question.get(q.id, 1),
+            reduction=quiz.reduction,
+        )
+        for q in asked
+    )
     return Fraction(earned, sum(q.points for q in asked))

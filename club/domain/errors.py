@@ -79,6 +79,7 @@ CODES = frozenset(
         "unknown_choice",
         "not_all_chosen",
         "chosen_twice",
+        "same_answer",
         # a sheet
         "sheet_too_large",
         "sheet_locked_or_old",

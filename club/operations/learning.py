@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,10 @@ from club.operations.deed import Deed, begin
 from club.operations.qualifying import attempt_of
 from club.operations.reading_answers import read_answer
 from club.store import journal, learning, people
-from club.store.learning import AnswerRow, AttemptRow
+from club.store.learning import AnswerRow, AttemptRow, Given, LaterAnswerRow
 from curriculum.deltas import draw_due
 from curriculum.gates import Attempt, next_try_at, unlapsed
-from curriculum.marking import Answer
+from curriculum.marking import Answer, mark
 from curriculum.modules import Module
 from curriculum.questions import Question
 from curriculum.quizzes import Quiz, TooFewQuestions, score
@@ -63,33 +64,95 @@ def answer_question(
     given: Answer,
     confidence: int | None = None,
 ) -> AttemptRow:
-    """Keep the answer as it was given, once; with the last one the try is finished and marked.
+    """Keep the answer as it was given; with the last question settled the try is marked.
 
+    A question is settled by a wholly right answer, by the last of its tries, or by `keep_answer`.
     Raises NotFound for another's try, a question not asked in it, or a try left behind by a new
-    version; PhaseRefused where the question is answered already; InputRefused for what cannot
-    be an answer.
+    version; PhaseRefused where the question is settled already; InputRefused for what cannot be
+    an answer, or is the one that was given before.
     """
     with begin(context, actor, Role.LEARNER, request_id=request_id) as deed:
         if deed.outcome_id is not None:
             return learning.attempt(deed.tx, deed.outcome_id)
-        attempt = own_try(learning.attempt(deed.tx, try_id, lock=True), deed.by)
-        module = _module(context, attempt.module_id)
-        quiz = learning.quiz_of(attempt)
-        if question_id not in {asked.question_id for asked in quiz.asked}:
-            raise NotFound
-        earlier = learning.answers_of(deed.tx, attempt.id)
-        if question_id in {answer.question_id for answer in earlier}:
-            raise PhaseRefused("already_done")
-        if not is_whole(module, attempt):
-            raise NotFound
-        question = asked_questions(module, quiz)[question_id]
+        attempt, question = _asked(deed, try_id, question_id)
+        earlier = _still_open(deed, attempt, question_id)
         answer = _answer(deed, attempt, question, given=given, confidence=confidence)
+        quiz = learning.quiz_of(attempt)
+        tries = 1 + (earlier.tries if earlier else 0)
+        if tries == quiz.tries or mark(question, tuple(answer.raw)) == 1:
+            answer = replace(answer, closed_at=deed.at)
+        _keep(deed, answer, earlier)
+        return _go_on(deed, attempt)
+
+
+def keep_answer(
+    context: Context, actor: Actor, *, request_id: str, try_id: str, question_id: str
+) -> AttemptRow:
+    """Settle a question by the answer given so far, though it might be answered again.
+
+    Raises NotFound as `answer_question` does, and where there is no answer yet; PhaseRefused
+    where the question is settled already.
+    """
+    with begin(context, actor, Role.LEARNER, request_id=request_id) as deed:
+        if deed.outcome_id is not None:
+            return learning.attempt(deed.tx, deed.outcome_id)
+        attempt, _ = _asked(deed, try_id, question_id)
+        earlier = _still_open(deed, attempt, question_id)
+        if earlier is None:
+            raise NotFound
+        learning.close(deed.tx, earlier.first, at=deed.at)
+        return _go_on(deed, attempt)
+
+
+def _asked(deed: Deed, try_id: str, question_id: str) -> tuple[AttemptRow, Question]:
+    """Find the person's own try, held until the transaction ends, and a question asked in it."""
+    attempt = own_try(learning.attempt(deed.tx, try_id, lock=True), deed.by)
+    module = _module(deed.context, attempt.module_id)
+    if not is_whole(module, attempt):
+        raise NotFound
+    questions = asked_questions(module, learning.quiz_of(attempt))
+    if question_id not in questions:
+        raise NotFound
+    if attempt.finished_at is not None:
+        raise PhaseRefused("already_done")
+    return attempt, questions[question_id]
+
+
+def _still_open(deed: Deed, attempt: AttemptRow, question_id: str) -> Given | None:
+    """Find what was answered before to a question that is not settled yet."""
+    earlier = learning.given_by_question(deed.tx, attempt.id).get(question_id)
+    if earlier is not None and earlier.is_closed:
+        raise PhaseRefused("already_done")
+    return earlier
+
+
+def _keep(deed: Deed, answer: AnswerRow, earlier: Given | None) -> None:
+    if earlier is None:
         learning.add_answer(deed.tx, answer)
-        answers = [*earlier, answer]
-        if len(answers) < len(quiz.asked):
-            _remember(deed, "module.answered", attempt.id)
-            return attempt
-        return _finish(deed, attempt, module, answers)
+        return
+    if tuple(answer.raw) == earlier.last:
+        raise InputRefused("same_answer", field="answer")
+    again = LaterAnswerRow(
+        attempt_id=answer.attempt_id,
+        question_id=answer.question_id,
+        number=earlier.tries + 1,
+        raw=answer.raw,
+        confidence=answer.confidence,
+        answered_at=answer.answered_at,
+    )
+    learning.add_later_answer(deed.tx, again)
+    if answer.closed_at is not None:
+        learning.close(deed.tx, earlier.first, at=answer.closed_at)
+
+
+def _go_on(deed: Deed, attempt: AttemptRow) -> AttemptRow:
+    """Leave the try open while a question is, else finish it."""
+    given = learning.given_by_question(deed.tx, attempt.id)
+    quiz = learning.quiz_of(attempt)
+    if sum(each.is_closed for each in given.values()) < len(quiz.asked):
+        _remember(deed, "module.answered", attempt.id)
+        return attempt
+    return _finish(deed, attempt, given)
 
 
 def own_try(attempt: AttemptRow, person_id: str) -> AttemptRow:
@@ -179,12 +242,15 @@ def _answer(
     )
 
 
-def _finish(
-    deed: Deed, attempt: AttemptRow, module: Module, answers: list[AnswerRow]
-) -> AttemptRow:
+def _finish(deed: Deed, attempt: AttemptRow, given: dict[str, Given]) -> AttemptRow:
     quiz = learning.quiz_of(attempt)
-    answer_by_question: dict[str, Answer] = {a.question_id: tuple(a.raw) for a in answers}
-    earned = score(quiz, module.questions, answer_by_question)
+    module = _module(deed.context, attempt.module_id)
+    earned = score(
+        quiz,
+        module.questions,
+        {id: each.last for id, each in given.items()},
+        {id: each.tries for id, each in given.items()},
+    )
     finished = learning.finish(attempt, at=deed.at, score=earned)
     learning.change_attempt(deed.tx, finished)
     facts: dict[str, object] = {

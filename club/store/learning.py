@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from club.store import rows
-from club.store.tables import answers, attempts, people
+from club.store.tables import answers, attempts, later_answers, people
 from curriculum.quizzes import Asked, Quiz
 
 
@@ -46,6 +46,45 @@ class AnswerRow:
     raw: Any
     confidence: int | None = None
     answered_at: datetime
+    closed_at: datetime | None = None
+    """When the question was settled: wholly right, out of tries, or left as it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterAnswerRow:
+    """A second answer to a question, or a third."""
+
+    attempt_id: str
+    question_id: str
+    number: int
+    raw: Any
+    confidence: int | None = None
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """All that was answered to one question; statistics look at the first."""
+
+    first: AnswerRow
+    later: tuple[LaterAnswerRow, ...] = ()
+
+    @property
+    def tries(self) -> int:
+        return 1 + len(self.later)
+
+    @property
+    def answers(self) -> tuple[AnswerRow | LaterAnswerRow, ...]:
+        return (self.first, *self.later)
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The last answer, which is the one that counts."""
+        return tuple(self.answers[-1].raw)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.first.closed_at is not None
 
 
 def add_attempt(tx: Connection, attempt: AttemptRow) -> None:
@@ -92,7 +131,16 @@ def add_answer(tx: Connection, answer: AnswerRow) -> None:
     rows.add(tx, answers, answer)
 
 
+def add_later_answer(tx: Connection, answer: LaterAnswerRow) -> None:
+    rows.add(tx, later_answers, answer)
+
+
+def close(tx: Connection, answer: AnswerRow, *, at: datetime) -> None:
+    rows.change(tx, answers, replace(answer, closed_at=at))
+
+
 def answers_of(tx: Connection, attempt_id: str) -> list[AnswerRow]:
+    """First answers only."""
     return rows.listed(
         tx,
         select(answers)
@@ -100,6 +148,23 @@ def answers_of(tx: Connection, attempt_id: str) -> list[AnswerRow]:
         .order_by(answers.c.answered_at, answers.c.question_id),
         AnswerRow,
     )
+
+
+def given_by_question(tx: Connection, attempt_id: str) -> dict[str, Given]:
+    """All answers of a try, by question in the order of the first answers."""
+    later = rows.listed(
+        tx,
+        select(later_answers)
+        .where(later_answers.c.attempt_id == attempt_id)
+        .order_by(later_answers.c.question_id, later_answers.c.number),
+        LaterAnswerRow,
+    )
+    return {
+        first.question_id: Given(
+            first=first, later=tuple(a for a in later if a.question_id == first.question_id)
+        )
+        for first in answers_of(tx, attempt_id)
+    }
 
 
 def quiz_of(attempt: AttemptRow) -> Quiz:
@@ -116,6 +181,8 @@ def quiz_of(attempt: AttemptRow) -> Quiz:
             )
             for a in frozen["asked"]
         ),
+        tries=frozen.get("tries", 1),
+        reduction=Fraction(frozen.get("reduction", 0)),
         bank=None if bank is None else frozenset((id, version) for id, version in bank),
         carries=frozen.get("carries"),
     )
@@ -125,6 +192,8 @@ def freeze(quiz: Quiz) -> dict[str, Any]:
     """Write down what `quiz_of` reads back."""
     return {
         "pass_mark": str(quiz.pass_mark),
+        "tries": quiz.tries,
+        "reduction": str(quiz.reduction),
         "asked": [
             {"id": a.question_id, "version": a.question_version, "choices": list(a.choice_ids)}
             for a in quiz.asked

@@ -41,6 +41,9 @@ def show(visit: Visit, card: ModuleCard, question: QuestionView, marked: Marked)
     came_to = outcome(marked)
     box = {"right": st.success, "partly": st.warning, "wrong": st.error}[came_to]
     box(visit.say(f"learning.outcome.{came_to}"), icon=OUTCOMES[came_to])
+    if marked.tries > 1:
+        facts = {"tries": marked.tries, "share": str(marked.earned)}
+        st.caption(visit.say("learning.quiz.reduced", **facts))
     _told(visit, question, marked)
     with st.container(border=True):
         st.markdown(words(visit, marked.explanation))

@@ -11,8 +11,8 @@ from club.operations.viewing.learning import (
     MyLearning,
     TryLine,
     my_learning,
-    my_record,
 )
+from club.operations.viewing.own_record import my_record
 from pages.learning.way import percent
 from pages.parts import forms, links
 from pages.parts.tables import table

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.operations.learning import CONFIDENCES, answer_question
+from club.operations.learning import CONFIDENCES, answer_question, keep_answer
 from club.operations.viewing.learning import ModuleCard, my_module
-from club.operations.viewing.tries import QuestionView, TryView, my_try
+from club.operations.viewing.tries import Again, QuestionView, TryView, my_try
 from pages.learning import asking, delta, marked, result
 from pages.learning.way import READING_WIDTH, asked_number, back_to_rounds, onward, percent, words
 from pages.parts import forms, links
@@ -60,8 +60,7 @@ def _door(visit: Visit) -> None:
         st.query_params["try"] = card.open_try_id
         st.rerun()
     _head(visit, card)
-    facts = {"count": card.quiz_size, "mark": percent(card.pass_mark), "days": card.valid_days}
-    st.markdown(visit.say("learning.quiz.rules", **facts))
+    st.markdown(_rules(visit, card))
     if card.expires_at is not None:
         told = visit.say("learning.quiz.passed_already", expires_at=card.expires_at)
         st.success(told, icon=":material/check_circle:")
@@ -76,6 +75,19 @@ def _door(visit: Visit) -> None:
         **onward(module=card.id),
     )
     back_to_rounds(visit, card)
+
+
+def _rules(visit: Visit, card: ModuleCard) -> str:
+    """What the quiz asks, how often a question may be answered, and what passes."""
+    again = {"tries": card.tries, "reduction": str(card.reduction)}
+    facts = {"mark": percent(card.pass_mark), "days": card.valid_days}
+    return "\n".join(
+        [
+            visit.say("learning.quiz.asks", count=card.quiz_size),
+            visit.say("learning.quiz.once" if card.tries == 1 else "learning.quiz.again", **again),
+            visit.say("learning.quiz.rules", **facts),
+        ]
+    )
 
 
 def _start(visit: Visit, card: ModuleCard) -> None:
@@ -115,8 +127,32 @@ def _question(visit: Visit, view: TryView, question: QuestionView) -> None:
         st.rerun()
 
 
+def _tell_again(visit: Visit, view: TryView, question: QuestionView, again: Again) -> None:
+    """Say how the answer was and what another would earn; it may also be left as it is."""
+    facts = {"left": again.left, "share": str(again.at_most)}
+    told = visit.say(f"learning.quiz.again_{again.worth}", **facts)
+    st.warning(told, icon=marked.OUTCOMES[again.worth])
+    form = f"keep {view.id} {question.id}"
+    if forms.button(visit.say("learning.quiz.keep"), form):
+        forms.do(
+            visit,
+            form,
+            lambda request_id: keep_answer(
+                visit.context,
+                visit.actor,
+                request_id=request_id,
+                try_id=view.id,
+                question_id=question.id,
+            ),
+            _silently,
+        )
+
+
 def _ask(visit: Visit, view: TryView, question: QuestionView) -> None:
     form = f"{view.id} {question.id}"
+    if question.again is not None:
+        _tell_again(visit, view, question, question.again)
+        form += f" {question.again.left}"
     with st.form(form):
         given = asking.given(visit, form, question)
         confidence = _confidence(visit, form) if question.asks_confidence else None

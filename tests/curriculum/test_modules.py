@@ -17,6 +17,15 @@ IDS = ["one", "two", "three", "four", "five", "six", "seven"]
 FILES = ["module.yaml", "questions.yaml", "ja/01-high.md", "en/02-low.md"]
 
 
+def test_a_module_may_let_a_question_be_answered_again_at_a_price(folder):
+    once = load(folder)
+    Change("module.yaml", "quiz_size: 2", "quiz_size: 2\ntries: 3\nreduction: 1/3").apply(folder)
+    again = load(folder)
+
+    assert (once.tries, once.reduction) == (1, 0)
+    assert (again.tries, again.reduction) == (3, Fraction(1, 3))
+
+
 def test_a_module_is_loaded_whole(folder):
     module = load(folder, on=REVIEW_DUE)
 
@@ -36,6 +45,10 @@ def test_a_module_is_loaded_whole(folder):
         ('pass_mark: "4/5"', "pass_mark: 80", 5, "A pass mark is above 0 and at most 1"),
         ("valid_days: 30\n", "", 1, "The key 'valid_days' is missing."),
         ("quiz_size: 2", "quiz_size: 2\npasses: 1", 8, "'passes' is not a known key here"),
+        ("quiz_size: 2", "quiz_size: 2\ntries: 3", 8, "Several tries go with a `reduction`."),
+        ("quiz_size: 2", 'quiz_size: 2\nreduction: "1/3"', 8, "A reduction goes with `tries`."),
+        ("quiz_size: 2", "quiz_size: 2\ntries: 1\nreduction: 1/3", 8, "1 is below 2, the least"),
+        ("quiz_size: 2", "quiz_size: 2\ntries: 3\nreduction: 1", 9, "A reduction is above 0 and b"),
         ("quiz_size: 2", "quiz_size: 8", 1, "7 are ready; a quiz asks 8."),
     ],
 )

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from club.store.learning import AnswerRow
-from curriculum.marking import TRUE_FALSE, Answer, mark, rights_chosen, typed_number, word_given
+from club.store.learning import Given
+from curriculum.marking import (
+    TRUE_FALSE,
+    Answer,
+    mark,
+    reduced,
+    rights_chosen,
+    typed_number,
+    word_given,
+)
 from curriculum.questions import (
     Matching,
     MultiChoice,
@@ -68,11 +76,15 @@ class StepTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """An answer given, its share of the mark, and why."""
+    """The last answer to a question, its share of the mark, and why."""
 
     given: Answer
+    tries: int
     confidence: int | None
+    """As told with the first answer."""
     mark: Fraction
+    earned: Fraction
+    """The mark, reduced by the tries before."""
     reasons: tuple[Reason, ...]
     pairs: tuple[PairTold, ...]
     steps: tuple[StepTold, ...]
@@ -90,13 +102,18 @@ def worth_of(share: Fraction) -> Worth:
     return Worth.PARTLY if share > 0 else Worth.WRONG
 
 
-def marked(question: Question, options: tuple[Option, ...], answer: AnswerRow) -> Marked:
-    """Mark an answer and gather the reasons; choices are told in the order shown."""
-    given: Answer = tuple(answer.raw)
+def marked(
+    question: Question, options: tuple[Option, ...], answers: Given, reduction: Fraction
+) -> Marked:
+    """Mark the last answer and gather the reasons; choices are told in the order shown."""
+    given = answers.last
+    share = mark(question, given)
     return Marked(
         given=given,
-        confidence=answer.confidence,
-        mark=mark(question, given),
+        tries=answers.tries,
+        confidence=answers.first.confidence,
+        mark=share,
+        earned=reduced(share, tries=answers.tries, reduction=reduction),
         reasons=_reasons(question, options, given),
         pairs=_pairs(question, given) if isinstance(question, Matching) else (),
         steps=_steps(question, given) if isinstance(question, Ordering) else (),

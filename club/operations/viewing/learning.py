@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from club.domain.errors import NotFound
-from club.domain.organisations import Actor, Person, Role
+from club.domain.organisations import Actor, Role
 from club.domain.rounds import Phase, Round
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.learning import finished_tries, may_try_at, open_try
-from club.store import learning, people, rounds
+from club.store import learning, rounds
 from club.store.database import Connection
-from club.store.learning import AnswerRow, AttemptRow
+from club.store.learning import AttemptRow
 from curriculum.deltas import due_delta
 from curriculum.gates import current_pass
 from curriculum.lessons import Lesson
@@ -59,6 +58,10 @@ class ModuleCard:
     lessons: tuple[LessonName, ...]
     quiz_size: int
     pass_mark: Fraction
+    tries: int
+    """How often a question may be answered while the answer is not wholly right."""
+    reduction: Fraction
+    """What each answer before the last takes off its mark."""
     valid_days: int
     has_quiz: bool
     """Whether enough of its questions are not past their review."""
@@ -155,18 +158,6 @@ def my_lesson(
     )
 
 
-def my_record(context: Context, actor: Actor) -> dict[str, Any]:
-    """Everything kept about the person and their learning, ready to be written as JSON."""
-    with looking(context, actor, Role.LEARNER) as (tx, fresh):
-        person = people.person(tx, fresh.person_id)
-        at = context.clock(tx)
-        tries = [
-            _try_record(row, learning.answers_of(tx, row.id))
-            for row in learning.attempts_of_person(tx, fresh.person_id)
-        ]
-    return {"written_at": at.isoformat(), "person": _person_record(person), "tries": tries}
-
-
 def card_of(context: Context, tx: Connection, actor: Actor, module_id: str) -> ModuleCard:
     """One module's card. Raises NotFound."""
     cards = {card.id: card for card in _cards(context, tx, actor)}
@@ -208,6 +199,8 @@ def _card(
         lessons=lesson_names(module),
         quiz_size=module.quiz_size,
         pass_mark=module.pass_mark,
+        tries=module.tries,
+        reduction=module.reduction,
         valid_days=module.valid_days,
         has_quiz=len(fresh) >= module.quiz_size,
         state=_state(is_passed=standing is not None, is_begun=unfinished is not None),
@@ -250,43 +243,3 @@ def _try_line(
         has_passed=score is not None and score >= learning.quiz_of(row).pass_mark,
         is_open=module is not None and open_try(module, own, at=at) == row,
     )
-
-
-def _person_record(person: Person) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "organisation_id": person.organisation_id,
-        "name": person.name,
-        "email": person.email,
-        "language": person.language,
-        "roles": sorted(person.roles),
-        "issuer": person.issuer,
-        "subject": person.subject,
-        "created_at": person.created_at.isoformat(),
-    }
-
-
-def _try_record(row: AttemptRow, answers: list[AnswerRow]) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "module": row.module_id,
-        "module_version": row.module_version,
-        "seed": row.seed,
-        "quiz": row.questions,
-        "started_at": row.started_at.isoformat(),
-        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
-        "score": row.score,
-        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
-        "withdrawal_reason": row.withdrawal_reason,
-        "reinstated_at": row.reinstated_at.isoformat() if row.reinstated_at else None,
-        "answers": [
-            {
-                "question": answer.question_id,
-                "question_version": answer.question_version,
-                "given": answer.raw,
-                "confidence": answer.confidence,
-                "answered_at": answer.answered_at.isoformat(),
-            }
-            for answer in answers
-        ],
-    }

@@ -18,11 +18,11 @@ from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.learning import asked_questions, is_whole, own_try
 from club.operations.qualifying import attempt_of
-from club.operations.viewing.answers import Marked, Option, marked
+from club.operations.viewing.answers import Marked, Option, Worth, marked, worth_of
 from club.operations.viewing.learning import LessonName, ModuleCard, card_of
 from club.store import learning
-from club.store.learning import AnswerRow
-from curriculum.marking import TRUE_FALSE
+from club.store.learning import Given
+from curriculum.marking import TRUE_FALSE, mark, reduced
 from curriculum.questions import (
     Matching,
     MultiChoice,
@@ -33,7 +33,7 @@ from curriculum.questions import (
     SingleChoice,
     TrueFalse,
 )
-from curriculum.quizzes import Asked
+from curriculum.quizzes import Asked, Quiz
 from curriculum.texts import Text
 
 
@@ -59,8 +59,19 @@ KINDS: dict[type[Question], QuestionKind] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """An answer that is not wholly right, while the question may be answered again."""
+
+    worth: Worth
+    left: int
+    """How many answers may still be given."""
+    at_most: Fraction
+    """What a right answer would earn now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """One question of a try; `marked` only once it is answered."""
+    """One question of a try; `marked` only once it is settled."""
 
     number: int
     id: str
@@ -73,6 +84,7 @@ class QuestionView:
     unit: Text | None
     asks_confidence: bool
     lesson: LessonName
+    again: Again | None
     marked: Marked | None
 
 
@@ -111,20 +123,21 @@ def my_try(context: Context, actor: Actor, try_id: str, number: int | None = Non
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         attempt = own_try(learning.attempt(tx, try_id), fresh.person_id)
         card = card_of(context, tx, fresh, attempt.module_id)
-        answers = {answer.question_id: answer for answer in learning.answers_of(tx, try_id)}
+        given = learning.given_by_question(tx, try_id)
     module = context.modules[attempt.module_id]
     if not is_whole(module, attempt):
         raise NotFound
     quiz = learning.quiz_of(attempt)
-    still_open = [n for n, a in enumerate(quiz.asked, 1) if a.question_id not in answers]
+    settled = {id for id, each in given.items() if each.is_closed}
+    still_open = [n for n, a in enumerate(quiz.asked, 1) if a.question_id not in settled]
     if number is None or not 1 <= number <= len(quiz.asked):
         number = still_open[0] if still_open else None
-    views = _views(card, asked_questions(module, quiz), quiz.asked, answers)
+    views = _views(card, asked_questions(module, quiz), quiz, given)
     return TryView(
         id=attempt.id,
         card=card,
         of=len(quiz.asked),
-        answered=len(answers),
+        answered=len(settled),
         question=next((view for view in views if view.number == number), None),
     )
 
@@ -136,12 +149,12 @@ def my_result(context: Context, actor: Actor, try_id: str) -> ResultView:
         if row.finished_at is None:
             raise NotFound
         card = card_of(context, tx, fresh, row.module_id)
-        answers = {answer.question_id: answer for answer in learning.answers_of(tx, try_id)}
+        given = learning.given_by_question(tx, try_id)
     quiz = learning.quiz_of(row)
     attempt = attempt_of(row, quiz)
     known = asked_questions(context.modules[row.module_id], quiz)
-    views = _views(card, known, quiz.asked, answers)
-    weak = {view.lesson.id for view in views if view.marked and view.marked.mark < 1}
+    views = _views(card, known, quiz, given)
+    weak = {view.lesson.id for view in views if view.marked and view.marked.earned < 1}
     return ResultView(
         try_id=row.id,
         card=card,
@@ -158,26 +171,28 @@ def my_result(context: Context, actor: Actor, try_id: str) -> ResultView:
 def _views(
     card: ModuleCard,
     questions: Mapping[str, Question],
-    asked: tuple[Asked, ...],
-    answers: Mapping[str, AnswerRow],
+    quiz: Quiz,
+    given: Mapping[str, Given],
 ) -> tuple[QuestionView, ...]:
     return tuple(
-        _view(
-            card,
-            number,
-            ask,
-            question=questions[ask.question_id],
-            answer=answers.get(ask.question_id),
-        )
-        for number, ask in enumerate(asked, 1)
+        _view(card, number, ask, question=questions[ask.question_id], quiz=quiz, given=given)
+        for number, ask in enumerate(quiz.asked, 1)
         if ask.question_id in questions
     )
 
 
 def _view(
-    card: ModuleCard, number: int, asked: Asked, *, question: Question, answer: AnswerRow | None
+    card: ModuleCard,
+    number: int,
+    asked: Asked,
+    *,
+    question: Question,
+    quiz: Quiz,
+    given: Mapping[str, Given],
 ) -> QuestionView:
     options = _options(question, asked)
+    answers = given.get(question.id)
+    is_settled = answers is not None and answers.is_closed
     return QuestionView(
         number=number,
         id=question.id,
@@ -188,7 +203,18 @@ def _view(
         unit=question.unit if isinstance(question, Numeric) else None,
         asks_confidence=question.asks_confidence,
         lesson=next(lesson for lesson in card.lessons if lesson.id == question.lesson_id),
-        marked=marked(question, options, answer) if answer else None,
+        again=None if answers is None or is_settled else _again(question, answers, quiz),
+        marked=marked(question, options, answers, quiz.reduction)
+        if answers and is_settled
+        else None,
+    )
+
+
+def _again(question: Question, answers: Given, quiz: Quiz) -> Again:
+    return Again(
+        worth=worth_of(mark(question, answers.last)),
+        left=quiz.tries - answers.tries,
+        at_most=reduced(Fraction(1), tries=answers.tries + 1, reduction=quiz.reduction),
     )
 
 

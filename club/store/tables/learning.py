@@ -1,6 +1,6 @@
 """Tries at a module's quiz: the rules they were frozen under, and raw answers only."""
 
-from sqlalchemy import CheckConstraint, Column, Integer, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, String, Table, Text
 
 from club.store.columns import Json
 from club.store.tables.schema import id_column, instant, metadata, paired, refers
@@ -41,4 +41,20 @@ answers = Table(
     Column("raw", Json, nullable=False),
     Column("confidence", Integer),
     instant("answered_at"),
+    instant("closed_at", nullable=True),  # wholly right, out of tries, or left as it is
+)
+
+later_answers = Table(
+    "later_answers",
+    metadata,
+    refers("attempt_id", "attempts.id", primary_key=True),
+    Column("question_id", String(100), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("raw", Json, nullable=False),
+    Column("confidence", Integer),
+    instant("answered_at"),
+    ForeignKeyConstraint(
+        ["attempt_id", "question_id"], ["answers.attempt_id", "answers.question_id"]
+    ),
+    CheckConstraint("number > 1", name="number_after_the_first"),
 )

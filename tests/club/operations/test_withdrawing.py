@@ -5,7 +5,8 @@ import pytest
 from club.domain.errors import InputRefused, NotAllowed, NotFound, PhaseRefused, StandingRefused
 from club.domain.organisations import Kind, Role
 from club.operations.qualifying import reasons_against
-from club.operations.viewing.learning import ModuleState, my_module, my_record
+from club.operations.viewing.learning import ModuleState, my_module
+from club.operations.viewing.own_record import my_record
 from club.operations.withdrawing import LONGEST_REASON, reinstate_pass, withdraw_pass
 from club.store import journal, learning, people
 from tests.builders import NOON, colleague, join, open_round

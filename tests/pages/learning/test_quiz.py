@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -14,7 +15,7 @@ from pages.learning import quiz
 from pages.parts.visit import plain
 from tests.builders import colleague, join, open_round
 from tests.club.operations.trying import MODULE, answer, asked, right, start, take, wrong
-from tests.every_kind import EVERY_KIND, asking, secrets, whys
+from tests.every_kind import EVERY_KIND, SINGLE, asking, secrets, whys
 
 
 def press(at, label):
@@ -169,6 +170,46 @@ def test_nothing_of_the_answer_is_on_the_page_before_it_is_given(
 
 def asking_every_kind(visit):
     quiz.render(replace(visit, context=asking(visit.context, *EVERY_KIND)))
+
+
+def test_a_question_is_answered_again_at_the_stated_price_and_the_reasons_come_last(
+    open_screen, context, learner, language, say
+):
+    rules = {"tries": 3, "reduction": Fraction(1, 3)}
+
+    def render(visit):
+        quiz.render(replace(visit, context=asking(visit.context, SINGLE, **rules)))
+
+    at = open_screen(render, learner, language, module=MODULE)
+    assert say("learning.quiz.again", tries=3, reduction="1/3") in "\n".join(texts(at))
+    press(at, say("learning.quiz.start"))
+    fill_in(at, SINGLE, ("c0",), language)
+    press(at, say("learning.quiz.answer"))
+
+    assert at.warning[0].value == say("learning.quiz.again_wrong", left=2, share="2/3")
+    assert not any(plain(secret) in repr(at.main) for secret in secrets(SINGLE))
+    fill_in(at, SINGLE, ("c1",), language)
+    press(at, say("learning.quiz.answer"))
+    assert say("learning.quiz.reduced", tries=2, share="2/3") in [c.value for c in at.caption]
+    assert plain(SINGLE.explanation.in_language(language)) in texts(at)
+    assert [attempt.score for attempt in tries(context, learner)] == ["2/3"]
+
+
+def test_an_answer_is_left_as_it_is_to_see_why(open_screen, context, learner, language, say):
+    def render(visit):
+        club = asking(visit.context, SINGLE, tries=2, reduction=Fraction(1, 3))
+        quiz.render(replace(visit, context=club))
+
+    at = open_screen(render, learner, language, module=MODULE)
+    press(at, say("learning.quiz.start"))
+    fill_in(at, SINGLE, ("c2",), language)
+    press(at, say("learning.quiz.answer"))
+
+    told = say("learning.quiz.again_partly", left=1, share="2/3")
+    assert at.warning[0].value == told
+    press(at, say("learning.quiz.keep"))
+    assert plain(SINGLE.explanation.in_language(language)) in texts(at)
+    assert [attempt.score for attempt in tries(context, learner)] == ["1/2"]
 
 
 @pytest.mark.parametrize("question", EVERY_KIND, ids=lambda question: question.id)

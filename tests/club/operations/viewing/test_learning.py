@@ -16,8 +16,8 @@ from club.operations.viewing.learning import (
     my_lesson,
     my_module,
     my_modules,
-    my_record,
 )
+from club.operations.viewing.own_record import my_record
 from club.operations.viewing.tries import my_result, my_try
 from tests.builders import colleague, join, open_round
 from tests.club.operations.trying import (

@@ -1,0 +1,66 @@
+"""All that is kept about a person and their learning, for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from club.domain.organisations import Actor, Person, Role
+from club.operations.context import Context
+from club.operations.deed import looking
+from club.store import learning, people
+from club.store.learning import AttemptRow, Given
+
+
+def my_record(context: Context, actor: Actor) -> dict[str, Any]:
+    """Everything kept about the person and their learning, ready to be written as JSON."""
+    with looking(context, actor, Role.LEARNER) as (tx, fresh):
+        person = people.person(tx, fresh.person_id)
+        at = context.clock(tx)
+        tries = [
+            _try_record(row, learning.given_by_question(tx, row.id))
+            for row in learning.attempts_of_person(tx, fresh.person_id)
+        ]
+    return {"written_at": at.isoformat(), "person": _person_record(person), "tries": tries}
+
+
+def _person_record(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "organisation_id": person.organisation_id,
+        "name": person.name,
+        "email": person.email,
+        "language": person.language,
+        "roles": sorted(person.roles),
+        "issuer": person.issuer,
+        "subject": person.subject,
+        "created_at": person.created_at.isoformat(),
+    }
+
+
+def _try_record(row: AttemptRow, given: Mapping[str, Given]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "module": row.module_id,
+        "module_version": row.module_version,
+        "seed": row.seed,
+        "quiz": row.questions,
+        "started_at": row.started_at.isoformat(),
+        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
+        "score": row.score,
+        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        "withdrawal_reason": row.withdrawal_reason,
+        "reinstated_at": row.reinstated_at.isoformat() if row.reinstated_at else None,
+        "answers": [
+            {
+                "question": each.first.question_id,
+                "question_version": each.first.question_version,
+                "try": number,
+                "given": answer.raw,
+                "confidence": answer.confidence,
+                "answered_at": answer.answered_at.isoformat(),
+            }
+            for each in given.values()
+            for number, answer in enumerate(each.answers, 1)
+        ],
+    }
