@@ -1,6 +1,8 @@
 """`python -m curriculum check [DIR] [--on DATE]`: what the modules hold, or what is wrong.
 
 `python -m curriculum statistics FILE [--json]`: how the questions in a table of marks did.
+
+`python -m curriculum convert IN OUT [--language ja|en]`: questions from one format into another.
 """
 
 import argparse
@@ -11,6 +13,8 @@ from pathlib import Path
 
 from curriculum.cases import Case, load_cases
 from curriculum.errors import BadContent
+from curriculum.exchange.converting import convert_file
+from curriculum.exchange.reporting import describe as describe_passages
 from curriculum.glossary import Term, load_glossary
 from curriculum.marks import read_marks
 from curriculum.modules import Module, load, load_all, module_folders
@@ -33,6 +37,18 @@ def main(arguments: list[str] | None = None) -> int:
     figures.add_argument("file", type=Path, help="CSV: question ids, then one first try a row")
     figures.add_argument("--json", action="store_true", help="for a program to read")
     figures.set_defaults(run=lambda given: tell_statistics(given.file, as_program=given.json))
+    conversion = commands.add_parser("convert", help="questions from one format into another")
+    conversion.add_argument("source", type=Path, help="ends in .gift, .xml, .yaml or .json")
+    conversion.add_argument("target", type=Path, help="ends in .gift, .xml, .yaml or .json")
+    conversion.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=LANGUAGES[0],
+        help="of a file in one language: which it is, or is to be",
+    )
+    conversion.set_defaults(
+        run=lambda given: tell_conversion(given.source, given.target, given.language)
+    )
     given = parser.parse_args(arguments)
     return int(given.run(given))
 
@@ -53,6 +69,19 @@ def tell_statistics(path: Path, *, as_program: bool) -> int:
     points = dict.fromkeys(marks.question_ids, 1)
     told = statistics(marks.tries, points_by_question=points)
     print(as_json(told) if as_program else as_table(told))  # noqa: T201 - a command prints
+    return 0
+
+
+def tell_conversion(source: Path, target: Path, language: str) -> int:
+    try:
+        converted = convert_file(source, target, language=language)
+    except BadContent as fault:
+        print(fault, file=sys.stderr)  # noqa: T201 - a command prints
+        return 1
+    print(describe_passages(converted.passages))  # noqa: T201 - a command prints
+    if converted.is_empty:
+        print("No question is left; nothing is written.", file=sys.stderr)  # noqa: T201 - a command prints
+        return 1
     return 0
 
 

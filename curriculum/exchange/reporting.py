@@ -31,7 +31,7 @@ SENTENCES = {
     "control_mark": "A text holds a control character.",
     # what GIFT cannot hold
     "points_lost": "GIFT has no points: {points} become the usual.",
-    "penalty_lost": "GIFT has no penalty for a further try: {penalty}",
+    "penalty_lost": "The penalty for a further try is lost: {penalty}",
     "hints_lost": "Hints are lost: {count}",
     "feedback_lost": "The general feedback is lost: a description has none in GIFT.",
     "overall_lost": "The feedback for right, partly right and wrong answers is lost.",
@@ -52,22 +52,29 @@ SENTENCES = {
     "number_rounded": "A number is rounded to {number}.",
     # from our bank
     "other_language": "Only one language goes along: {language}",
-    "tolerance_each": "Moodle marks a slip give or take the tolerance {tolerance} as well.",
     "whys_lost": "The reasons of single pairs or items are lost: {count}",
-    "order_marking": "Moodle marks an order by its own rule: {grading}",
+    "order_marking": "An order is marked by another rule there: {grading}",
     # into our bank
-    "drafted": "Draft. To be added: {missing}",
+    "drafted": "A draft: it is to be translated, reviewed and given its sources.",
+    "no_place": "Topic, lesson or outcomes are to be chosen.",
+    "no_stem": "The question itself is blank and is to be written.",
+    "no_explanation": "The explanation is to be written.",
+    "no_reasons": "Reasons to be written: {count}",
+    "no_unit": "The unit is to be written.",
+    "blank_text": "A text is blank but for its markup.",
+    "alike_items": "Two items of the order are the same.",
+    "slip_tolerance": "Wrong numbers now hold give or take {tolerance}, as the right one.",
     "kind_unheld": "Our bank has no question of the kind {kind}.",
     "category_lost": "The category is not kept: {text}",
     "tags_lost": "Tags are not kept: {text}",
     "new_id": "The id or name is not one of ours; it is now {id}.",
+    "new_answer_ids": "The ids of the answers are new: a, b, c and so on.",
     "markup_simplified": "HTML is now plain Markdown; tags without a counterpart are left out.",
     "points_rounded": "Points are whole and at least 1: {points} became {whole}.",
     "two_right": "Not exactly one answer of a single choice is wholly right: {count}",
     "no_right": "No answer is right.",
-    "weight_raised": "A negative weight in a single choice became 0.",
+    "weight_raised": "A negative weight became 0.",
     "weights_scaled": "The positive weights summed to {percent} %; they are scaled to 100 %.",
-    "weight_lowered": "A weight below -100 % became -100 %.",
     "answer_unheld": "An answer is not kept: {text}",
     "pattern_unheld": "Our bank knows no star for anything: {text}",
     "same_answer": "Two answers are the same to our bank; the second is left out: {text}",
@@ -125,11 +132,11 @@ class Passage:
             self.notes.append(note)
 
     def attempt(self, deed: Callable[[], T]) -> T | None:
-        """Do what may drop the question; None where it did."""
+        """Do what may drop the question; None where it did, and only the reason is still told."""
         try:
             return deed()
         except Dropped as dropped:
-            self.notes.append(dropped.note)
+            self.notes = [dropped.note]
             self.is_dropped = True
             return None
 

@@ -91,7 +91,7 @@ def test_a_bank_is_written_as_moodle_writes_it():
     ("entry", "sentences"),
     [
         (choice(1, 0, points=Fraction(3)), ["GIFT has no points: 3 become the usual."]),
-        (choice(1, 0, penalty=Fraction(0)), ["GIFT has no penalty for a further try: 0"]),
+        (choice(1, 0, penalty=Fraction(0)), ["The penalty for a further try is lost: 0"]),
         (choice(1, 0, hints=(Words("h"),)), ["Hints are lost: 1"]),
         (
             choice(1, 0, overall=Overall(right=Words("well"))),
