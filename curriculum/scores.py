@@ -126,10 +126,18 @@ class Scores:
 
     @property
     def points_asked(self) -> int | None:
-        """How many points each try could earn; None where tries differ in that."""
+        """How many points each try could earn; None where tries differ in that, or it is none."""
         worth = np.array(list(self.points.values()), dtype=self.earned.dtype)
         could = worth @ self.asked if self.asked.size else worth.sum(keepdims=True)
-        return int(could[0]) if (could == could[0]).all() else None
+        return (int(could[0]) or None) if (could == could[0]).all() else None
+
+    def shares(self) -> tuple[list[int], int]:
+        """Give each try's share of the points that it could earn, in parts of one whole."""
+        worth = np.array(list(self.points.values()), dtype=self.earned.dtype)
+        could = (worth @ self.asked).tolist()
+        points = lcm(*set(could))
+        parts = [total * (points // own) for total, own in zip(self.totals, could, strict=True)]
+        return parts, points * self.ticks_per_point
 
     def sums(self) -> list[Sums]:
         """Add up question by question, in the order of `points`."""
@@ -150,10 +158,10 @@ class Scores:
 
     def _at_most(self, whole: Whole) -> Whole:
         if self.are_alike:
-            return _dots(np.sort(self.earned, axis=1), np.sort(whole - self.earned, axis=1))
+            return _dots(_in_order(self.earned), _in_order(whole - self.earned))
         rows = zip(self.earned, self.asked, strict=True)
         pairs = ((own[of], whole[of] - own[of]) for own, of in rows)
-        dots = [int(np.sort(own) @ np.sort(rest)) for own, rest in pairs]
+        dots = [int(_in_order(own) @ _in_order(rest)) for own, rest in pairs]
         return np.array(dots, dtype=self.earned.dtype)
 
     def in_points(self, ticks: Fraction) -> Fraction:
@@ -168,6 +176,13 @@ class Scores:
         if len(self.points) > 1:
             return compute()
         return Untold(reason=Reason.ONE_QUESTION, n=self.asked.shape[1])
+
+
+def _in_order(ticks: Whole) -> Whole:
+    """Sort each row; NumPy sorts numbers of 16 bits several times as quickly."""
+    is_short = ticks.size > 0 and ticks.max() < 2**15
+    ordered = np.sort(ticks.astype(np.int16) if is_short else ticks, kind="stable")
+    return ordered.astype(ticks.dtype)
 
 
 def _dots(ones: Whole, others: Whole) -> Whole:

@@ -11,6 +11,7 @@ from functools import cache
 from auctions.formats.history import State
 from auctions.openers import WORK, Work
 from club.keyring import Keyring
+from club.operations.answer_books import AnswerBook
 from club.settings import ROOT, Settings
 from club.settings import read as read_settings
 from club.store import database as store
@@ -39,6 +40,8 @@ class Context:
     """What it costs to guess an opener's passphrase; a test asks for less."""
     followed: dict[str, State] = field(default_factory=dict, repr=False, compare=False)
     """Live auctions by round, as far as this process has followed their records."""
+    answer_books: dict[str, AnswerBook] = field(default_factory=dict, repr=False, compare=False)
+    """Answers of finished tries by module, as far as this process has read them."""
     modules: Mapping[str, Module] = field(default_factory=load_modules)
 
     def new_id(self) -> str:

@@ -34,6 +34,7 @@ OWN = {
         "round_form": "facilitating.form.new",
         "organisations": "menu.organisations",
         "catalogue_desk": "menu.catalogue_desk",
+        "question_statistics": "menu.question_statistics",
         "treasury": "menu.treasury",
         "audit": "menu.audit",
         "health": "menu.health",

@@ -1,6 +1,15 @@
 """Tries at a module's quiz: the rules they were frozen under, and raw answers only."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, String, Table, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
 
 from club.store.columns import Json
 from club.store.tables.schema import id_column, instant, metadata, paired, refers
@@ -30,6 +39,17 @@ attempts = Table(
     CheckConstraint(
         "reinstated_at IS NULL OR withdrawn_at IS NOT NULL", name="reinstated_what_was_withdrawn"
     ),
+)
+# All that statistics ask of a try, so that its long list of questions need not be read past.
+Index(
+    "ix_attempts_finished_of_module",
+    attempts.c.module_id,
+    attempts.c.module_version,
+    attempts.c.finished_at,
+    attempts.c.person_id,
+    attempts.c.id,
+    attempts.c.withdrawn_at,
+    attempts.c.reinstated_at,
 )
 
 answers = Table(

@@ -1,0 +1,47 @@
+"""A figure as a cell: to two places, the same on the screen and in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from curriculum.figures import Figure, Untold
+from pages.parts.tables import table
+from pages.parts.visit import Visit
+
+PLACES = Decimal("0.01")
+STEM = 32
+"""Characters of a question that are enough to know it again."""
+
+
+def in_percent(visit: Visit, share: Figure) -> Decimal | str:
+    """A share of 1 as a number of per cent."""
+    return as_cell(visit, share if isinstance(share, Untold) else 100 * share)
+
+
+def as_cell(visit: Visit, figure: Figure) -> Decimal | str:
+    """The figure to two places, halves away from zero; or why there is none."""
+    if isinstance(figure, Untold):
+        return visit.speech.say(f"statistics.untold.{figure.reason}", n=str(figure.n))
+    return figure.quantize(PLACES, ROUND_HALF_UP)
+
+
+def show(visit: Visit, rows: Sequence[Mapping[str, object]], *, name: str) -> None:
+    """The rows to be read, and the same cells to be taken away, figures as figures.
+
+    A long question is cut short to be read, and whole in the file.
+    """
+    shown = [{head: _written(cell) for head, cell in row.items()} for row in rows]
+    table(visit, shown, name=name, csv_rows=rows)
+
+
+class Stem(str):
+    """A question's words in a cell, with its number."""
+
+    __slots__ = ()
+
+
+def _written(cell: object) -> object:
+    if isinstance(cell, Stem) and len(cell) > STEM:
+        return f"{cell[:STEM].rstrip()}…"
+    return str(cell) if isinstance(cell, Decimal) else cell
