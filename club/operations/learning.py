@@ -14,6 +14,7 @@ from club.operations.qualifying import attempt_of
 from club.operations.reading_answers import read_answer
 from club.store import journal, learning, people
 from club.store.learning import AnswerRow, AttemptRow, Given, LaterAnswerRow
+from curriculum.confidence import LEVELS
 from curriculum.deltas import draw_due
 from curriculum.gates import Attempt, next_try_at, unlapsed
 from curriculum.marking import Answer, mark
@@ -21,8 +22,7 @@ from curriculum.modules import Module
 from curriculum.questions import Question
 from curriculum.quizzes import Quiz, TooFewQuestions, score
 
-CONFIDENCES = (1, 2, 3)
-"""A guess, fairly sure, certain."""
+CONFIDENCES = LEVELS
 
 
 def start_try(

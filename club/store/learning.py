@@ -150,6 +150,18 @@ def answers_of(tx: Connection, attempt_id: str) -> list[AnswerRow]:
     )
 
 
+def first_answers_of_person(tx: Connection, person_id: str) -> list[AnswerRow]:
+    """First answers of the person's finished tries."""
+    return rows.listed(
+        tx,
+        select(answers)
+        .join(attempts, attempts.c.id == answers.c.attempt_id)
+        .where(attempts.c.person_id == person_id, attempts.c.finished_at.is_not(None))
+        .order_by(answers.c.answered_at, answers.c.attempt_id, answers.c.question_id),
+        AnswerRow,
+    )
+
+
 def given_by_question(tx: Connection, attempt_id: str) -> dict[str, Given]:
     """All answers of a try, by question in the order of the first answers."""
     later = rows.listed(

@@ -13,6 +13,7 @@ from club.operations.viewing.learning import (
     my_learning,
 )
 from club.operations.viewing.own_record import my_record
+from pages.learning import certainty
 from pages.learning.way import percent
 from pages.parts import forms, links
 from pages.parts.tables import table
@@ -29,6 +30,7 @@ def render(visit: Visit) -> None:
     links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
     st.subheader(visit.say("learning.mine.tries"))
     _tries(visit, mine)
+    certainty.mine(visit)
     st.subheader(visit.say("learning.mine.record"))
     st.markdown(visit.say("learning.mine.record_explained"))
     _download(visit)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.operations.viewing.tries import ResultView, my_result
-from pages.learning import marked
+from club.operations.viewing.tries import QuestionView, ResultView, my_result
+from pages.learning import certainty, marked
 from pages.learning.way import back_to_rounds, long_link, onward, percent, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
@@ -71,7 +71,11 @@ def _read_again(visit: Visit, view: ResultView) -> None:
 
 def _questions(visit: Visit, view: ResultView) -> None:
     st.subheader(visit.say("learning.result.questions"))
-    for question in view.questions:
+    sure_and_wrong = sum(_is_sure_and_wrong(question) for question in view.questions)
+    if sure_and_wrong:
+        told = visit.say("learning.result.sure_and_wrong", count=sure_and_wrong)
+        st.warning(told, icon=":material/priority_high:")
+    for question in sorted(view.questions, key=lambda each: not _is_sure_and_wrong(each)):
         assert question.marked is not None  # noqa: S101 - the try is finished
         came_to = marked.outcome(question.marked)
         stem = f"{question.number}\\. {words(visit, question.stem)}"
@@ -80,3 +84,8 @@ def _questions(visit: Visit, view: ResultView) -> None:
     if len(view.questions) < view.of:
         missing = view.of - len(view.questions)
         st.caption(visit.say("learning.result.rewritten", count=missing))
+    certainty.tell_points(visit, view.certainty)
+
+
+def _is_sure_and_wrong(question: QuestionView) -> bool:
+    return question.marked is not None and question.marked.first.is_sure_and_wrong

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from club.store.learning import Given
+from club.store.learning import AnswerRow, Given
+from curriculum.confidence import Judgement
 from curriculum.marking import (
     TRUE_FALSE,
     Answer,
@@ -80,8 +81,8 @@ class Marked:
 
     given: Answer
     tries: int
-    confidence: int | None
-    """As told with the first answer."""
+    first: Judgement
+    """How sure the first answer was, and how right."""
     mark: Fraction
     earned: Fraction
     """The mark, reduced by the tries before."""
@@ -111,7 +112,7 @@ def marked(
     return Marked(
         given=given,
         tries=answers.tries,
-        confidence=answers.first.confidence,
+        first=judged(question, answers.first),
         mark=share,
         earned=reduced(share, tries=answers.tries, reduction=reduction),
         reasons=_reasons(question, options, given),
@@ -122,6 +123,10 @@ def marked(
         explanation=question.explanation,
         sources=question.sources,
     )
+
+
+def judged(question: Question, answer: AnswerRow) -> Judgement:
+    return Judgement(confidence=answer.confidence, mark=mark(question, tuple(answer.raw)))
 
 
 def _reasons(question: Question, options: tuple[Option, ...], given: Answer) -> tuple[Reason, ...]:

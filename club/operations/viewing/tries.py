@@ -22,6 +22,7 @@ from club.operations.viewing.answers import Marked, Option, Worth, marked, worth
 from club.operations.viewing.learning import LessonName, ModuleCard, card_of
 from club.store import learning
 from club.store.learning import Given
+from curriculum.confidence import Points, points
 from curriculum.marking import TRUE_FALSE, mark, reduced
 from curriculum.questions import (
     Matching,
@@ -113,6 +114,8 @@ class ResultView:
     questions: tuple[QuestionView, ...]
     read_again: tuple[LessonName, ...]
     """Lessons behind the answers that did not earn their whole mark, in the module's order."""
+    certainty: Points
+    """Certainty-based points of the first answers, beside the score."""
 
 
 def my_try(context: Context, actor: Actor, try_id: str, number: int | None = None) -> TryView:
@@ -165,6 +168,7 @@ def my_result(context: Context, actor: Actor, try_id: str) -> ResultView:
         has_passed=attempt.has_passed,
         questions=views,
         read_again=tuple(lesson for lesson in card.lessons if lesson.id in weak),
+        certainty=points(view.marked.first for view in views if view.marked),
     )
 
 

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 from pages.learning import my_learning
 from pages.learning.way import percent
+from pages.parts.visit import plain
 from tests.builders import colleague
-from tests.club.operations.trying import MODULE, right, start, take, wrong
+from tests.club.operations.trying import MODULE, answer, asked, right, start, take, wrong
 
 
 def test_before_the_first_try_the_page_says_what_will_be_here(open_screen, learner, language, say):
@@ -51,3 +52,23 @@ def test_ones_record_can_be_downloaded(open_screen, learner, language, say):
 def test_a_score_just_short_of_the_mark_never_looks_like_it():
     assert percent(Fraction(799, 1000)) == 79
     assert percent(Fraction(4, 5)) == 80
+
+
+def test_how_sure_one_was_stands_beside_how_right_one_was(
+    open_screen, context, learner, language, say
+):
+    attempt = start(context, learner)
+    for question in asked(context, attempt):
+        answer(context, learner, attempt, question, right(question), confidence=3)
+
+    at = open_screen(my_learning.render, learner, language)
+
+    shown = at.table[2].value
+    assert shown[say("learning.certainty.level")].tolist() == [
+        say(f"learning.confidence.{level}") for level in (1, 2, 3)
+    ]
+    assert shown[say("learning.certainty.right")].tolist() == [
+        plain(say("learning.certainty.too_few", n=n)) for n in (0, 0, 6)
+    ]
+    told = say("learning.certainty.points", count=6, earned=18, most=18)
+    assert told in [caption.value for caption in at.caption]

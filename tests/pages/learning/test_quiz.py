@@ -304,3 +304,21 @@ def test_the_result_tells_each_question_with_its_reasons(open_screen, context, l
     for number, question in enumerate(asked(context, attempt), 1):
         assert f"{number}\\. {plain(question.stem.in_language(language))}" in labels
         assert plain(question.explanation.in_language(language)) in shown
+
+
+def test_what_one_was_certain_of_and_got_wrong_comes_first_in_the_result(
+    open_screen, context, learner, language, say
+):
+    attempt = start(context, learner)
+    *others, last = asked(context, attempt)
+    for question in others:
+        answer(context, learner, attempt, question, right(question), confidence=1)
+    answer(context, learner, attempt, last, wrong(last), confidence=3)
+
+    at = open_screen(quiz.render, learner, language, module=MODULE, **{"try": attempt.id})
+
+    stems = [e.label for e in at.expander if e.label.split("\\.")[0].isdigit()]
+    assert [stem.split("\\.")[0] for stem in stems] == ["6", "1", "2", "3", "4", "5"]
+    assert at.warning[0].value == say("learning.result.sure_and_wrong", count=1)
+    told = say("learning.certainty.points", count=6, earned=-1, most=18)
+    assert told in [caption.value for caption in at.caption]

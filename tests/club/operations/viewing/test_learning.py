@@ -19,6 +19,7 @@ from club.operations.viewing.learning import (
 )
 from club.operations.viewing.own_record import my_record
 from club.operations.viewing.tries import my_result, my_try
+from curriculum.confidence import Judgement
 from tests.builders import colleague, join, open_round
 from tests.club.operations.trying import (
     MODULE,
@@ -144,7 +145,7 @@ def test_an_answered_question_tells_why_and_the_next_one_stays_closed(context, l
 
     assert (done.answered, done.of) == (1, 6)
     assert (done.question.marked.given, done.question.marked.mark) == (wrong(first), 0)
-    assert done.question.marked.confidence == 2
+    assert done.question.marked.first == Judgement(confidence=2, mark=Fraction(0))
     assert done.question.marked.explanation == first.explanation
     assert (now.question.number, now.question.marked) == (2, None)
 
