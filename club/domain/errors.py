@@ -193,6 +193,7 @@ CODES = frozenset(
         "terms_not_accepted",
         "module_not_passed",
         "quorum_not_met",
+        "quorum_lacks_duty",
         "wait_before_next_try",
         "buyer_and_seller",
         "needs_another_person",

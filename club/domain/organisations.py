@@ -38,6 +38,16 @@ class Role(StrEnum):
     """A member's own auditor: reads the full records of rounds that the member took part in."""
 
 
+class Duty(StrEnum):
+    """What a person answers for at work; it gives no right, but a round's quorum may ask for it."""
+
+    SUSTAINABILITY = "sustainability"
+    FINANCE = "finance"
+    PROCUREMENT = "procurement"
+    LEGAL = "legal"
+    MANAGEMENT = "management"
+
+
 ROLES: dict[Kind, frozenset[Role]] = {
     Kind.MEMBER: frozenset({Role.BUYER, Role.APPROVER, Role.EXAMINER, Role.LEARNER}),
     Kind.SUPPLIER: frozenset({Role.SELLER, Role.LEARNER}),
@@ -71,6 +81,7 @@ class Person:
     email: str
     language: str
     roles: frozenset[Role]
+    duties: frozenset[Duty] = frozenset()
     is_active: bool = True
     issuer: str | None = None
     subject: str | None = None

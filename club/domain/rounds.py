@@ -10,6 +10,7 @@ from typing import Any
 from club.domain import auction_terms
 from club.domain.auction_terms import USUAL, AuctionTerms
 from club.domain.errors import InputRefused, NotFound, PhaseRefused
+from club.domain.organisations import Duty
 from club.domain.units import MAXIMUM_KG, MAXIMUM_PER_T, read_text
 
 MOST = {
@@ -88,6 +89,10 @@ class RoundTerms:
     required_modules: frozenset[str] = frozenset()
     quorum: int = 1
     """How many people of an organisation must hold a current pass on every required module."""
+    people_by_duty: tuple[tuple[Duty, int], ...] = ()
+    """How many of those people must answer for what, each duty at most once, by its word."""
+    grants_grace: bool = False
+    """Whether who has been delivered credits of an earlier round may pledge without passes."""
     pledging_opens_at: datetime
     pledging_closes_at: datetime
     bidding_closes_at: datetime
@@ -158,9 +163,21 @@ def _check_counts(round_: Round) -> None:
     for field in ("minimum_kg", "fee_per_t", "tax_percent"):
         if getattr(round_, field) < 0:
             raise InputRefused("not_positive", field=field)
+    _check_duties(round_)
     for field, most in MOST.items():
         if (getattr(round_, field) or 0) > most:
             raise InputRefused("too_large", field=field)
+
+
+def _check_duties(round_: Round) -> None:
+    duties = [duty for duty, _ in round_.people_by_duty]
+    if duties != sorted(set(duties)):
+        raise InputRefused("unknown_choice", field="people_by_duty")
+    for _, count in round_.people_by_duty:
+        if count < 1:
+            raise InputRefused("not_positive", field="people_by_duty")
+        if count > MOST["quorum"]:
+            raise InputRefused("too_large", field="people_by_duty")
 
 
 def move(round_: Round, phase: Phase) -> Round:

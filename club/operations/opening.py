@@ -150,6 +150,8 @@ def _facts(round_: Round) -> dict[str, object]:
         "prolong_days": round_.prolong_days,
         "required_modules": sorted(round_.required_modules),
         "quorum": round_.quorum,
+        "people_by_duty": {duty.value: count for duty, count in round_.people_by_duty},
+        "grants_grace": round_.grants_grace,
         "pledging_opens_at": round_.pledging_opens_at.isoformat(),
         "pledging_closes_at": round_.pledging_closes_at.isoformat(),
         "bidding_closes_at": round_.bidding_closes_at.isoformat(),

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from club.domain import terms
 from club.domain.errors import StandingRefused
+from club.domain.ledger import Account
 from club.domain.organisations import Organisation
 from club.domain.qualifications import Facts, Reason, may_pledge
 from club.domain.rounds import Round
 from club.operations.context import Context
-from club.store import learning, people
+from club.store import books, learning, people
 from club.store.database import Connection
 from club.store.learning import AttemptRow
 from curriculum.gates import Attempt
@@ -44,20 +45,34 @@ def attempts_by_person(tx: Connection, organisation_id: str) -> dict[str, tuple[
     return {person: tuple(attempts) for person, attempts in collected.items()}
 
 
-def reasons_against(
+def facts_of(
     context: Context, tx: Connection, organisation: Organisation, round_: Round, *, at: datetime
-) -> tuple[Reason, ...]:
-    """What keeps the organisation from pledging in the round now; empty means it may."""
+) -> Facts:
+    """Everything that decides whether the organisation may pledge in the round."""
     colleagues = people.people_of(tx, organisation.id)
-    facts = Facts(
+    return Facts(
         organisation=organisation,
         accepted_terms=people.has_accepted(tx, organisation.id, terms.in_force(at.date()).version),
         round_=round_,
         modules=context.modules,
         attempts_by_person=attempts_by_person(tx, organisation.id),
-        roles_by_person={p.id: p.roles for p in colleagues if p.is_active},
+        duties_by_person={p.id: p.duties for p in colleagues if p.is_active},
+        holds_credits=_holds_credits(tx, organisation.id),
     )
-    return may_pledge(facts, at)
+
+
+def _holds_credits(tx: Connection, organisation_id: str) -> bool:
+    """Whether the ledger shows kilograms that were delivered to it, held still or retired."""
+    delivered = {Account.HELD, Account.RETIRED}
+    balances = books.balances_of(tx, organisation_id)
+    return any(b.account in delivered and b.amount > 0 for b in balances)
+
+
+def reasons_against(
+    context: Context, tx: Connection, organisation: Organisation, round_: Round, *, at: datetime
+) -> tuple[Reason, ...]:
+    """What keeps the organisation from pledging in the round now; empty means it may."""
+    return may_pledge(facts_of(context, tx, organisation, round_, at=at), at)
 
 
 def require_qualified(
@@ -68,5 +83,9 @@ def require_qualified(
     if reasons:
         first = reasons[0]
         raise StandingRefused(
-            first.code, module_id=first.module_id or "", have=first.have, need=first.need
+            first.code,
+            module_id=first.module_id or "",
+            duty=first.duty or "",
+            have=first.have,
+            need=first.need,
         )

@@ -14,6 +14,7 @@ from sqlalchemy import DateTime, Dialect, Enum, String, Text, TypeDecorator
 from auctions.record import plain
 from auctions.rule_reading import read_rules, rule_facts
 from auctions.scoring import read_criteria
+from club.domain.organisations import Duty
 
 
 class Instant(TypeDecorator[datetime]):
@@ -67,6 +68,19 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+class CountsByDuty(Json):
+    """How many people of each duty, in the order of their words."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return super().process_bind_param({d.value: count for d, count in value}, dialect)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        counts = super().process_result_value(value, dialect)
+        return tuple((Duty(duty), count) for duty, count in sorted(counts.items()))
 
 
 class Ratio(TypeDecorator[Fraction]):

@@ -13,7 +13,7 @@ from club.domain.units import KG_PER_T, read_kg, read_per_t
 from club.operations.pledging import PledgeTerms, approve_pledge, place_pledge, withdraw_pledge
 from club.operations.viewing.buying import MyPledge, my_pledge
 from pages.buying.supposing import suppose
-from pages.parts import forms, gate, links
+from pages.parts import forms, gate, links, quorum_words
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit
 
@@ -48,6 +48,8 @@ def _standing(visit: Visit, view: MyPledge) -> None:
     """What the organisation has pledged so far, and what can be done with it."""
     closes = countdown(visit, view.row.round_.pledging_closes_at, view.now)
     st.caption(visit.say("buying.rounds.closes", closes=closes))
+    if view.missing:
+        st.caption(quorum_words.asked(visit, view.row.round_))
     gate.missing(visit, view.missing, view.row.round_.id)
     pledge = view.row.my_pledge
     if pledge is None or pledge.state not in HOLDS:

@@ -12,7 +12,7 @@ from club.domain.organisations import Kind, Role
 from club.domain.rounds import Phase
 from club.operations.viewing.rounds import RoundPage, round_page, standing
 from pages.buying import bargain, outcome
-from pages.parts import following, forms, gate, links, openers
+from pages.parts import following, forms, gate, links, openers, quorum_words
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit
@@ -160,7 +160,7 @@ def _terms(visit: Visit, page: RoundPage) -> None:
                 tax_percent=round_.tax_percent,
                 when_short=round_.when_short,
                 modules=", ".join(modules) or visit.speech.say("words.none"),
-                quorum=round_.quorum,
+                quorum=quorum_words.asked(visit, round_),
                 pledging_closes_at=round_.pledging_closes_at,
                 bidding_closes_at=round_.bidding_closes_at,
             )

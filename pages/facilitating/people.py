@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.domain.organisations import Organisation, Person, Standing
+from club.domain.organisations import Kind, Organisation, Person, Standing
 from club.operations.organising import Entry, change_roles, switch_off, switch_on
 from pages.facilitating import invitations, organisation_fields
-from pages.parts import forms, sign_outs
+from pages.parts import duties, forms, sign_outs
 from pages.parts.visit import Visit, plain
 
 
@@ -49,6 +49,8 @@ def _person(visit: Visit, one: Organisation, person: Person) -> None:
                         "facilitating.organisations.roles_changed", person=after.name
                     ),
                 )
+        if one.kind is Kind.MEMBER:
+            duties.form(visit, person_id=person.id, held=person.duties)
         with st.container(horizontal=True):
             _switch(visit, person)
             sign_outs.everywhere(visit, person)

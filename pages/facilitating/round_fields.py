@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from club.domain.organisations import Duty
 from club.domain.rounds import Round, WhenShort
 from pages.facilitating import round_inputs as inputs
 from pages.facilitating.round_reading import DATES
@@ -13,6 +14,7 @@ from pages.parts.instants import instant
 from pages.parts.visit import Visit
 
 Typed = dict[str, Any]
+MOST_OF_A_DUTY = 9
 PAIRS = (
     ("goal_kg", "minimum_kg"),
     ("member_minimum_kg", "member_maximum_kg"),
@@ -122,4 +124,34 @@ def _requirements(visit: Visit, form: str, draft: Round | None) -> Typed:
         help=visit.say("facilitating.form.required_modules"),
     )
     quorum = inputs.count(visit, form, "quorum", draft, usual=1)
-    return {"required_modules": required, "quorum": quorum}
+    return {
+        "required_modules": required,
+        "quorum": quorum,
+        "people_by_duty": _duties(visit, form, draft),
+        "grants_grace": st.checkbox(
+            visit.say("words.field.grants_grace"),
+            value=draft.grants_grace if draft else False,
+            key=f"{form} grants_grace",
+            help=visit.say("facilitating.form.grants_grace"),
+        ),
+    }
+
+
+def _duties(visit: Visit, form: str, draft: Round | None) -> dict[Duty, int]:
+    """How many of those people must answer for what; 0 asks for nobody."""
+    wanted = dict(draft.people_by_duty) if draft else {}
+    st.markdown(visit.say("words.field.people_by_duty"))
+    with st.container(horizontal=True):
+        return {
+            duty: st.number_input(
+                visit.speech.word(duty),
+                min_value=0,
+                max_value=MOST_OF_A_DUTY,
+                value=wanted.get(duty, 0),
+                step=1,
+                key=f"{form} {duty}",
+                help=visit.say("facilitating.form.people_by_duty"),
+                width=150,
+            )
+            for duty in Duty
+        }

@@ -18,6 +18,7 @@ AS_CHOSEN = (
     "quorum",
     "when_short",
     "is_invented",
+    "grants_grace",
 )
 
 
@@ -39,6 +40,8 @@ def read(typed: dict[str, Any]) -> RoundTerms:
             raise InputRefused("missing", field=field)
         found[field] = typed[field]
     found["required_modules"] = frozenset(typed["required_modules"])
+    asked = {duty: count for duty, count in typed["people_by_duty"].items() if count}
+    found["people_by_duty"] = tuple(sorted(asked.items()))
     return RoundTerms(**found)
 
 

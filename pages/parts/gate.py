@@ -22,13 +22,18 @@ def missing(visit: Visit, reasons: Sequence[Reason], round_id: str) -> None:
             if reason.module_id is not None:
                 if st.button(visit.say("buying.mend.lesson"), key=key, type="primary"):
                     links.go("lesson", module=reason.module_id, round=round_id)
-            elif reason.code == "terms_not_accepted" and st.button(
-                visit.say("buying.mend.terms"), key=key, type="primary"
-            ):
-                links.go("terms")
+            elif reason.code == "terms_not_accepted":
+                _leave(visit, "buying.mend.terms", "terms", key)
+            elif reason.duty is not None and links.can_open("team"):
+                _leave(visit, "progress.quorum.to_team", "team", key)
+
+
+def _leave(visit: Visit, label: str, path: str, key: str) -> None:
+    if st.button(visit.say(label), key=key, type="primary"):
+        links.go(path)
 
 
 def _facts(visit: Visit, reason: Reason) -> dict[str, object]:
     module = visit.context.modules.get(reason.module_id or "")
     title = module.title.in_language(visit.speech.language) if module else ""
-    return {"module_id": title, "have": reason.have, "need": reason.need}
+    return {"module_id": title, "duty": reason.duty, "have": reason.have, "need": reason.need}

@@ -37,6 +37,7 @@ SHOWN = (
     organisations.Kind,
     organisations.Standing,
     organisations.Role,
+    organisations.Duty,
     pledges.PledgeState,
     offers.EnvelopeState,
     lots.Mechanism,

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, String, Table, UniqueConstraint
 
 from club.domain.joining import RequestState
-from club.domain.organisations import Kind, Role, Standing
+from club.domain.organisations import Duty, Kind, Role, Standing
 from club.store.columns import Words, one_of
 from club.store.tables.schema import id_column, instant, metadata, paired, refers
 
@@ -31,6 +31,7 @@ people = Table(
     Column("email", String(320), nullable=False, unique=True),
     Column("language", String(2), nullable=False),
     Column("roles", Words(Role), nullable=False),
+    Column("duties", Words(Duty), nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("issuer", String(300)),
     Column("subject", String(300)),

@@ -20,7 +20,7 @@ from club.domain.auction_terms import Format, Pricing, Sealing, Sharing
 from club.domain.offers import EnvelopeState
 from club.domain.pledges import PledgeState
 from club.domain.rounds import Phase, WhenShort
-from club.store.columns import Criteria, Json, Ratio, Rules, Words, one_of
+from club.store.columns import CountsByDuty, Criteria, Json, Ratio, Rules, Words, one_of
 from club.store.tables.schema import (
     id_column,
     instant,
@@ -56,6 +56,8 @@ rounds = Table(
     Column("was_prolonged", Boolean, nullable=False),
     Column("required_modules", Words(), nullable=False),
     Column("quorum", Integer, nullable=False),
+    Column("people_by_duty", CountsByDuty, nullable=False),
+    Column("grants_grace", Boolean, nullable=False),
     instant("pledging_opens_at"),
     instant("pledging_closes_at"),
     instant("bidding_closes_at"),

@@ -9,7 +9,7 @@ from auctions import sealing
 from club.domain.auction_terms import USUAL, AuctionTerms, Format
 from club.domain.errors import InputRefused, NotAllowed, NotFound, PhaseRefused, TermsRefused
 from club.domain.notices import NoticeKind
-from club.domain.organisations import Kind, Role
+from club.domain.organisations import Duty, Kind, Role
 from club.domain.rounds import Phase
 from club.operations.opening import (
     cancel_round,
@@ -97,6 +97,9 @@ def test_members_and_invited_suppliers_hear_of_the_opening_and_nobody_else(conte
     ("given", "code", "field"),
     [
         ({"quorum": 0}, "not_positive", "quorum"),
+        ({"people_by_duty": ((Duty.LEGAL, 0),)}, "not_positive", "people_by_duty"),
+        ({"people_by_duty": ((Duty.LEGAL, 1_001),)}, "too_large", "people_by_duty"),
+        ({"people_by_duty": ((Duty.LEGAL, 1),) * 2}, "unknown_choice", "people_by_duty"),
         ({"goal_kg": 0}, "not_positive", "goal_kg"),
         ({"fee_per_t": -1}, "not_positive", "fee_per_t"),
         ({"tax_percent": 101}, "too_large", "tax_percent"),

@@ -12,6 +12,7 @@ from auctions.rules import CountRule, EachRule, ShareRule, where
 from auctions.scoring import Answer, Criterion
 from club.domain.auction_terms import AuctionTerms, Format, Pricing, Sealing, Sharing
 from club.domain.errors import NotFound
+from club.domain.organisations import Duty
 from club.domain.rounds import Phase
 from club.store import rounds
 from tests.builders import NOON, a_round, open_round
@@ -122,3 +123,11 @@ def test_whoever_waited_for_the_lock_sees_the_auction_as_it_is_now(context, faci
     waiting.join(10)
 
     assert seen == [later]
+
+
+def test_a_quorum_by_duty_is_kept_in_the_order_of_its_words(context, facilitator):
+    asked = ((Duty.FINANCE, 2), (Duty.SUSTAINABILITY, 1))
+    round_ = open_round(context, facilitator, people_by_duty=asked, grants_grace=True)
+
+    with context.database.read() as tx:
+        assert rounds.get(tx, round_.id) == round_

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from club.domain.organisations import Kind, Role
+from club.domain.organisations import Duty, Kind, Role
 from club.operations.clearing import clear_round
 from club.store import pledges
 from pages.buying import allocation, invoices, pledge, round_page, rounds
@@ -104,6 +104,27 @@ def test_a_missing_module_is_one_click_away(context, open_screen, facilitator, m
     at = open_screen(pledge.render, member, id=round_.id)
 
     assert [b.label for b in at.button][:1] == ["講座を受ける"]
+    assert "必要な講座をすべて修了した方が 1 名以上" in [shown.value for shown in at.caption]
+
+
+def test_what_the_quorum_lacks_is_told_by_duty(context, open_screen, facilitator, member):
+    module_id = next(iter(context.modules))
+    round_ = pledging_round(
+        context,
+        facilitator,
+        required_modules=frozenset({module_id}),
+        people_by_duty=((Duty.FINANCE, 1),),
+        grants_grace=True,
+    )
+
+    at = open_screen(pledge.render, member, language="en", id=round_.id)
+
+    asked = (
+        "1 person who has passed all of them; among them 1 for finance; "
+        "companies that credits of an earlier round were delivered to may pledge without"
+    )
+    assert asked in [shown.value for shown in at.caption]
+    assert any("Too few people in charge of finance" in shown.value for shown in at.markdown)
 
 
 def test_a_proposed_pledge_is_approved_by_another(context, open_screen, facilitator):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from club.domain.organisations import Duty
 from club.domain.rounds import Phase, RoundTerms, WhenShort
 from club.operations.opening import draft_round
 from club.store import rounds
@@ -56,7 +57,7 @@ def test_a_new_form_shows_every_field_with_its_help(open_screen, facilitator, la
 
     assert not at.exception
     fields = [*at.text_input, *at.text_area, *at.number_input, *at.datetime_input]
-    assert len(fields) == 19
+    assert len(fields) == 24
     assert [field.label for field in fields if not field.help] == []
 
 
@@ -107,11 +108,19 @@ def test_a_draft_is_edited_under_its_address(context, open_screen, facilitator, 
     at = open_screen(round_form.render, facilitator, id=draft.id)
     at.text_input(key=f"round {draft.id} goal_kg").set_value("200 t")
     at.multiselect(key=f"round {draft.id} required_modules").set_value(["why-credits"])
+    at.number_input(key=f"round {draft.id} finance").set_value(1)
+    at.checkbox(key=f"round {draft.id} grants_grace").check()
 
     hand(at).press("facilitating.form.save")
 
     (edited,) = kept(context)
-    assert edited == replace(draft, goal_kg=200_000, required_modules=frozenset({"why-credits"}))
+    assert edited == replace(
+        draft,
+        goal_kg=200_000,
+        required_modules=frozenset({"why-credits"}),
+        people_by_duty=((Duty.FINANCE, 1),),
+        grants_grace=True,
+    )
 
 
 def test_a_draft_is_restated_and_then_opened(context, open_screen, facilitator, draft, hand):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from club.domain.errors import InputRefused
+from club.domain.organisations import Duty
 from club.domain.rounds import WhenShort
 from pages.facilitating.round_reading import read
 from tests.builders import NOON
@@ -26,6 +27,8 @@ TYPED = {
     "payment_days": 30,
     "prolong_days": 7,
     "quorum": 1,
+    "people_by_duty": {Duty.SUSTAINABILITY: 1, Duty.LEGAL: 0, Duty.FINANCE: 2},
+    "grants_grace": True,
     "when_short": WhenShort.PROLONG,
     "is_invented": False,
     "required_modules": ["why-credits"],
@@ -42,6 +45,8 @@ def test_text_becomes_kilograms_yen_and_names():
     assert (terms.minimum_kg, terms.maximum_kg) == (0, None)
     assert (terms.ceiling_per_t, terms.fee_per_t) == (8_000, 0)
     assert terms.required_modules == frozenset({"why-credits"})
+    assert terms.people_by_duty == ((Duty.FINANCE, 2), (Duty.SUSTAINABILITY, 1))
+    assert terms.grants_grace
 
 
 @pytest.mark.parametrize(("typed", "fee"), [("", 0), ("０", 0), ("200円", 200)])
