@@ -14,10 +14,30 @@ from fractions import Fraction
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from curriculum.questions import (
+    Matching,
+    MultiChoice,
+    Numeric,
+    Ordering,
+    Question,
+    ShortAnswer,
+    SingleChoice,
+    TrueFalse,
+)
 from curriculum.texts import Text
 
 ACTIVITIES = "http://adlnet.gov/expapi/activities"
 MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
+INTERACTIONS: dict[type[Question], str] = {
+    SingleChoice: "choice",
+    MultiChoice: "choice",
+    TrueFalse: "true-false",
+    Numeric: "numeric",
+    ShortAnswer: "fill-in",
+    Matching: "matching",
+    Ordering: "sequencing",
+}
+"""xAPI's interaction types; of a question that is no longer known it is `other`."""
 PLACES = 4
 """Decimals of a scaled score, as cmi5 has them."""
 
@@ -46,8 +66,11 @@ class Answered:
     response: str | None
     """As xAPI writes it; None where it is not to be told."""
     mark: Fraction | None
+    """What the answer earns by itself, before any price for answering again."""
     confidence: int | None
     answered_at: datetime
+    number: int = 1
+    """Which answer to the question it is in this try at the quiz."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +162,12 @@ class _About:
             result |= {"score": {"scaled": _down(answer.mark)}, "success": answer.mark == 1}
         if answer.confidence is not None:
             result["extensions"] = {f"{home}/xapi/confidence": answer.confidence}
-        made = self._of(Verb.ANSWERED, answer.answered_at, result=result, about=answer.question_id)
+        made = self._of(
+            Verb.ANSWERED,
+            answer.answered_at,
+            result=result,
+            about=f"{answer.question_id} {answer.number}",
+        )
         made["object"] = {"objectType": "Activity", "id": question, "definition": definition}
         made["context"]["contextActivities"] = {"parent": [{"id": self._activity["id"]}]}
         return made

@@ -10,6 +10,7 @@ from club.documents.certificate import (
 )
 from club.documents.invoice import InvoicedAward, InvoicePaper, write_invoice
 from club.documents.parties import Issuer, Party, issuer_of
+from club.documents.pass_certificate import PassPaper, write_pass_certificate
 
 __all__ = [
     "AwardNote",
@@ -19,6 +20,7 @@ __all__ = [
     "InvoicedAward",
     "Issuer",
     "Party",
+    "PassPaper",
     "Priced",
     "RetiredBatch",
     "certificate_content",
@@ -27,4 +29,5 @@ __all__ = [
     "write_award_note",
     "write_certificate",
     "write_invoice",
+    "write_pass_certificate",
 ]

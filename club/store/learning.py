@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -114,6 +115,12 @@ def attempts_of_person(tx: Connection, person_id: str) -> list[AttemptRow]:
     )
 
 
+def all_attempts(tx: Connection) -> list[AttemptRow]:
+    """Everybody's tries, each person's in the order in which they began."""
+    by_person = (attempts.c.person_id, attempts.c.started_at, attempts.c.id)
+    return rows.listed(tx, select(attempts).order_by(*by_person), AttemptRow)
+
+
 def finished_attempts(tx: Connection, organisation_id: str) -> list[AttemptRow]:
     """Finished tries of the organisation's active people."""
     return rows.listed(
@@ -177,6 +184,20 @@ def given_by_question(tx: Connection, attempt_id: str) -> dict[str, Given]:
         )
         for first in answers_of(tx, attempt_id)
     }
+
+
+def all_given(tx: Connection) -> dict[str, list[Given]]:
+    """Everybody's answers, by try and in the order of the first answers."""
+    by_place = (later_answers.c.attempt_id, later_answers.c.question_id, later_answers.c.number)
+    later: dict[tuple[str, str], list[LaterAnswerRow]] = defaultdict(list)
+    for again in rows.listed(tx, select(later_answers).order_by(*by_place), LaterAnswerRow):
+        later[again.attempt_id, again.question_id].append(again)
+    by_try = (answers.c.attempt_id, answers.c.answered_at, answers.c.question_id)
+    given: dict[str, list[Given]] = defaultdict(list)
+    for first in rows.listed(tx, select(answers).order_by(*by_try), AnswerRow):
+        others = tuple(later.get((first.attempt_id, first.question_id), ()))
+        given[first.attempt_id].append(Given(first=first, later=others))
+    return given
 
 
 def quiz_of(attempt: AttemptRow) -> Quiz:

@@ -85,6 +85,11 @@ def people_of(tx: Connection, organisation_id: str) -> list[Person]:
     )
 
 
+def all_people(tx: Connection) -> list[Person]:
+    """Everybody, whether or not they may act."""
+    return rows.listed(tx, select(people).order_by(people.c.name, people.c.id), Person)
+
+
 def active_people(tx: Connection, *, kind: Kind, role: Role | None = None) -> list[Person]:
     """Active people of approved organisations of a kind, who hold the role if one is given."""
     found = rows.listed(

@@ -8,13 +8,15 @@ from typing import Any
 from starlette.routing import BaseRoute
 
 from club.operations.context import Context
-from club.web import health, identity, verification
+from club.web import badges, health, identity, passes, verification
 
 
 def routes(context: Context) -> list[BaseRoute]:
     return [
         health.route(lambda: context),
         verification.route(lambda: context),
+        *passes.routes(lambda: context),
+        *badges.routes(lambda: context),
         identity.mount(context),
     ]
 

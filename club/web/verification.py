@@ -10,29 +10,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from club.i18n import Speech, choose
+from club.i18n import Speech
 from club.operations.context import Context
 from club.operations.viewing.holdings import Verified, verify
-from club.web.pages import page, rows
+from club.web.pages import head, page, rows, speech_of
 
 
 def route(context: Callable[[], Context]) -> Route:
     async def answer(request: Request) -> HTMLResponse:
-        token = request.path_params["token"]
-        browser = request.headers.get("accept-language", "").split(",")
-        wishes = (wish.partition(";")[0].strip() for wish in browser)
-        language = choose(request.query_params.get("lang"), *wishes)
-        speech = Speech(language, context().settings.time_zone)
+        token, settings = request.path_params["token"], context().settings
+        speech = speech_of(request, settings)
         found = await run_in_threadpool(lambda: verify(context(), token))
-        title = speech.say("verification.title")
-        other = "en" if speech.language == "ja" else "ja"
-        name = "English" if other == "en" else "日本語"
-        switch = f'<p class="switch"><a href="?lang={other}" hreflang="{other}">{name}</a></p>'
-        switch += f'<p class="club">{escape(speech.text(context().settings, "club_name"))}</p>'
+        title, top = speech.say("verification.title"), head(speech, settings)
         if found is None:
             body = f"<h1>{escape(title)}</h1><p>{escape(speech.say('verification.unknown'))}</p>"
-            return page(title, switch + body, language=speech.language, status=404)
-        return page(title, switch + _body(title, found, speech), language=speech.language)
+            return page(title, top + body, language=speech.language, status=404)
+        return page(title, top + _body(title, found, speech), language=speech.language)
 
     return Route("/verify/{token:str}", answer)
 

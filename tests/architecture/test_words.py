@@ -24,6 +24,7 @@ from club.domain import (
 )
 from club.domain.joining import RequestState
 from club.i18n.catalogue import LOCALE, sentences
+from curriculum import certificates
 from pages import buying, facilitating, holding, home, learning, market, selling
 
 AREAS = sorted(path.stem for path in (LOCALE / "ja").glob("*.po"))
@@ -51,6 +52,7 @@ SHOWN = (
     flags.FlagState,
     falling.Cause,
     falling.Answer,
+    certificates.Validity,
 )
 SOURCES = [p for root in ("club", "pages") for p in sorted(Path(root).rglob("*.py"))]
 

@@ -81,6 +81,14 @@ def test_an_answer_tells_what_was_given_what_it_earned_and_how_sure_one_was():
     assert answered["result"]["extensions"] == {"https://club.example/xapi/confidence": 3}
 
 
+def test_each_answer_to_a_question_answered_again_is_a_statement_of_its_own():
+    again = replace(ANSWER, number=2, answered_at=ANSWER.answered_at + MINUTE, mark=Fraction(1))
+    made = told(replace(PASSED, answers=(ANSWER, again)))
+
+    assert [one["result"]["success"] for one in of("answered", made)] == [False, True]
+    assert faults_together(made) == []
+
+
 def test_what_is_not_to_be_told_or_no_longer_known_is_left_out():
     bare = replace(ANSWER, response=None, mark=None, confidence=None, interaction="other")
     [answered] = of("answered", told(replace(PASSED, answers=(bare,))))

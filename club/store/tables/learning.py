@@ -1,4 +1,4 @@
-"""Tries at a module's quiz: the rules they were frozen under, and raw answers only."""
+"""Tries at a module's quiz: the rules they were frozen under, raw answers only, certificates."""
 
 from sqlalchemy import (
     CheckConstraint,
@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 
 from club.store.columns import Json
-from club.store.tables.schema import id_column, instant, metadata, paired, refers
+from club.store.tables.schema import id_column, instant, metadata, paired, positive, refers
 
 attempts = Table(
     "attempts",
@@ -78,3 +78,16 @@ later_answers = Table(
     ),
     CheckConstraint("number > 1", name="number_after_the_first"),
 )
+
+pass_certificates = Table(
+    "pass_certificates",
+    metadata,
+    id_column(),
+    Column("token", String(64), nullable=False, unique=True),
+    refers("attempt_id", "attempts.id", unique=True),
+    Column("number", Integer, nullable=False, unique=True),
+    instant("issued_at"),
+    instant("closed_at", nullable=True),
+    *positive("number"),
+)
+"""That one was issued, and whether it is shared; what it says is computed on every read."""

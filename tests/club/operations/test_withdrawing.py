@@ -7,28 +7,16 @@ from club.domain.organisations import Kind, Role
 from club.operations.qualifying import reasons_against
 from club.operations.viewing.learning import ModuleState, my_module
 from club.operations.viewing.own_record import my_record
-from club.operations.withdrawing import LONGEST_REASON, reinstate_pass, withdraw_pass
+from club.operations.withdrawing import LONGEST_REASON
 from club.store import journal, learning, people
 from tests.builders import NOON, colleague, join, open_round
+from tests.club.operations.certified import WHY, reinstate, withdraw
 from tests.club.operations.trying import MODULE, right, start, take, wrong
-
-WHY = "解答を同僚から教わったとの申し出があったため"
 
 
 @pytest.fixture
 def learner(context):
     return join(context)
-
-
-def withdraw(context, by, of, request_id="withdraw", **given):
-    values = {"person_id": of.person_id, "module_id": MODULE, "reason": WHY} | given
-    return withdraw_pass(context, by, request_id=request_id, **values)
-
-
-def reinstate(context, by, of, request_id="reinstate"):
-    return reinstate_pass(
-        context, by, request_id=request_id, person_id=of.person_id, module_id=MODULE
-    )
 
 
 def standing(context, learner):
