@@ -13,7 +13,8 @@ from club.operations.viewing.learning import (
     my_learning,
 )
 from club.operations.viewing.own_record import my_record
-from pages.learning import certainty
+from club.operations.viewing.statements import my_statements
+from pages.learning import certainty, certified
 from pages.learning.way import percent
 from pages.parts import forms, links
 from pages.parts.tables import table
@@ -28,12 +29,15 @@ def render(visit: Visit) -> None:
     st.subheader(visit.say("learning.mine.passes"))
     table(visit, [_pass_row(visit, card) for card in mine.cards], name="passes")
     links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
+    certified.show_all(visit)
     st.subheader(visit.say("learning.mine.tries"))
     _tries(visit, mine)
     certainty.mine(visit)
     st.subheader(visit.say("learning.mine.record"))
     st.markdown(visit.say("learning.mine.record_explained"))
     _download(visit)
+    st.markdown(visit.say("passes.statements.explained"))
+    _statements(visit)
 
 
 def _pass_row(visit: Visit, card: ModuleCard) -> dict[str, object]:
@@ -106,5 +110,18 @@ def _download(visit: Visit) -> None:
         mime="application/json",
         icon=":material/download:",
         key="record",
+        on_click="ignore",
+    )
+
+
+def _statements(visit: Visit) -> None:
+    context, actor = visit.context, visit.actor
+    st.download_button(
+        visit.say("passes.statements.download"),
+        data=lambda: my_statements(context, actor),
+        file_name="my-learning.jsonl",
+        mime="application/x-ndjson",
+        icon=":material/download:",
+        key="statements",
         on_click="ignore",
     )

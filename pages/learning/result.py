@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from club.operations.viewing.tries import QuestionView, ResultView, my_result
-from pages.learning import certainty, marked
+from pages.learning import certainty, certified, marked
 from pages.learning.way import back_to_rounds, long_link, onward, percent, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
@@ -24,6 +24,8 @@ def show(visit: Visit, try_id: str) -> None:
     st.title(visit.say("learning.result.title"))
     _verdict(visit, view)
     _next(visit, view)
+    if view.has_passed:
+        certified.show(visit, view.try_id)
     _read_again(visit, view)
     _questions(visit, view)
 

@@ -33,6 +33,7 @@ OWN = {
         "low_prices": "menu.low_prices",
         "round_form": "facilitating.form.new",
         "organisations": "menu.organisations",
+        "pass_desk": "passes.desk.title",
         "catalogue_desk": "menu.catalogue_desk",
         "question_statistics": "menu.question_statistics",
         "treasury": "menu.treasury",

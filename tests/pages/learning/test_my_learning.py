@@ -38,7 +38,7 @@ def test_passes_and_tries_are_listed_the_newest_first(
         say("learning.mine.passed", score=100),
         say("learning.mine.failed", score=0),
     ]
-    links = [button.key for button in at.button]
+    links = [button.key for button in at.button if button.key.startswith("try ")]
     assert links[:2] == [f"try {unfinished.id}", f"try {passed.id}"]
 
 

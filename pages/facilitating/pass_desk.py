@@ -1,0 +1,138 @@
+"""Who has passed what; withdrawing a pass with a reason, and giving it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from club.operations.viewing.passes import ClubPass, passes_of_club
+from club.operations.viewing.statements import club_statements
+from club.operations.withdrawing import LONGEST_REASON, reinstate_pass, withdraw_pass
+from pages.parts import forms
+from pages.parts.tables import table
+from pages.parts.visit import Visit
+
+
+def render(visit: Visit) -> None:
+    st.title(visit.say("passes.desk.title"))
+    st.markdown(visit.say("passes.desk.intro"))
+    found = forms.read(visit, lambda: passes_of_club(visit.context, visit.actor))
+    if found is None:
+        return
+    if found:
+        _choose(visit, found)
+        table(visit, [_row(visit, one) for one in found], name="club-passes")
+    else:
+        st.info(visit.say("passes.desk.nobody"), icon=":material/workspace_premium:")
+    _statements(visit)
+
+
+def _row(visit: Visit, one: ClubPass) -> dict[str, object]:
+    speech = visit.speech
+    return {
+        speech.say("passes.desk.person"): one.person.name,
+        speech.say("passes.desk.organisation"): speech.name(one.organisation),
+        speech.say("passes.desk.module"): _title(visit, one),
+        speech.say("passes.desk.state"): speech.word(one.validity),
+        speech.say("passes.desk.passed_at"): speech.at(one.passed_at),
+        speech.say("passes.desk.until"): speech.at(one.until) if one.until else "",
+        speech.say("passes.desk.reason"): one.reason or "",
+    }
+
+
+def _title(visit: Visit, one: ClubPass) -> str:
+    return one.module.title.in_language(visit.speech.language)
+
+
+def _choose(visit: Visit, found: Sequence[ClubPass]) -> None:
+    """Choose one pass by name, and what may be done with it."""
+    by_key = {(one.person.id, one.module.id): one for one in found if not one.is_own}
+    key = st.selectbox(
+        visit.say("passes.desk.choose"),
+        list(by_key),
+        index=None,
+        format_func=lambda key: _line(visit, by_key[key]),
+        placeholder=visit.say("passes.desk.choose_one"),
+        key="chosen pass",
+    )
+    if key is None or key not in by_key:
+        return
+    one = by_key[key]
+    with st.container(horizontal=True):
+        _withdraw(visit, one)
+        _reinstate(visit, one)
+
+
+def _line(visit: Visit, one: ClubPass) -> str:
+    words = (one.person.name, visit.speech.name(one.organisation), _title(visit, one))
+    return " · ".join((*words, visit.speech.word(one.validity)))
+
+
+def _withdraw(visit: Visit, one: ClubPass) -> None:
+    form = f"withdraw {one.person.id} {one.module.id}"
+    label = visit.say("passes.desk.withdraw")
+    if not one.may_withdraw or not st.button(label, key=f"ask {form}", icon=":material/block:"):
+        return
+    facts = {"person": one.person.name, "module": _title(visit, one)}
+
+    @st.dialog(label)
+    def dialog() -> None:
+        st.markdown(visit.say("passes.desk.withdraws", **facts))
+        reason = st.text_area(
+            visit.say("words.field.reason"), max_chars=LONGEST_REASON, key=f"{form} reason"
+        )
+        if forms.button(visit.say("passes.desk.withdraw_act", **facts), form, primary=True):
+            forms.do(
+                visit,
+                form,
+                lambda request_id: withdraw_pass(
+                    visit.context,
+                    visit.actor,
+                    request_id=request_id,
+                    person_id=one.person.id,
+                    module_id=one.module.id,
+                    reason=reason,
+                ),
+                lambda _: visit.say("passes.desk.withdrawn", **facts),
+            )
+
+    dialog()
+
+
+def _reinstate(visit: Visit, one: ClubPass) -> None:
+    form = f"reinstate {one.person.id} {one.module.id}"
+    label = visit.say("passes.desk.reinstate")
+    if not one.may_reinstate or not st.button(label, key=f"ask {form}", icon=":material/undo:"):
+        return
+    facts = {"person": one.person.name, "module": _title(visit, one)}
+    forms.confirm(
+        visit,
+        form,
+        title=label,
+        restated=[visit.say("passes.desk.reinstates", **facts)],
+        act=visit.say("passes.desk.reinstate_act", **facts),
+        deed=lambda request_id: reinstate_pass(
+            visit.context,
+            visit.actor,
+            request_id=request_id,
+            person_id=one.person.id,
+            module_id=one.module.id,
+        ),
+        told=lambda _: visit.say("passes.desk.reinstated", **facts),
+    )
+
+
+def _statements(visit: Visit) -> None:
+    context, actor = visit.context, visit.actor
+    st.subheader(visit.say("passes.statements.title"), anchor=False)
+    st.caption(visit.say("passes.statements.club_explained"))
+    st.download_button(
+        visit.say("passes.statements.download"),
+        data=lambda: club_statements(context, actor),
+        file_name="club-learning.jsonl",
+        mime="application/x-ndjson",
+        icon=":material/download:",
+        key="club statements",
+        on_click="ignore",
+    )
