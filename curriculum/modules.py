@@ -15,6 +15,9 @@ from curriculum.texts import LANGUAGES, Document, Text, read_documents, read_tex
 
 FACTS = "module.yaml"
 QUESTIONS = "questions.yaml"
+PRACTICES = ("round", "catalogue")
+"""What a module may offer to practise on: a round among invented bidders, questions on the
+club's catalogue."""
 TWICE = "duplicate_id"
 KEYS = (
     "id", "version", "title", "summary", "pass_mark", "valid_days", "quiz_size", "reviewed_on",
@@ -60,6 +63,8 @@ class Module:
     documents: tuple[Document, ...]
     lessons: tuple[Lesson, ...]
     questions: tuple[Question, ...]
+    practices: tuple[str, ...] = ()
+    """What of `PRACTICES` belongs to it."""
 
     def lessons_in(self, language: str) -> tuple[Lesson, ...]:
         return tuple(lesson for lesson in self.lessons if lesson.language == language)
@@ -93,7 +98,7 @@ def load(directory: Path, *, on: date | None = None) -> Module:
     question loads and only leaves the draws.
     """
     facts = _read_yaml(directory.joinpath(FACTS))
-    found = facts.block(*KEYS, optional=["tries", "reduction"])
+    found = facts.block(*KEYS, optional=["tries", "reduction", "practices"])
     tries, reduction = _read_tries(found)
     documents = read_documents(found["documents"])
     bank = _read_yaml(directory.joinpath(QUESTIONS))
@@ -113,6 +118,7 @@ def load(directory: Path, *, on: date | None = None) -> Module:
         documents=tuple(documents.values()),
         lessons=_read_lessons(directory, documents, on),
         questions=read_questions(bank, documents, on=on),
+        practices=_read_practices(found.get("practices")),
     )
     _check_questions(module, bank)
     return module
@@ -144,6 +150,11 @@ def _read_tries(found: Mapping[str, Item]) -> tuple[int, Fraction]:
             "bad_reduction", 'A reduction is above 0 and below 1, such as "1/3".'
         )
     return tries, reduction
+
+
+def _read_practices(item: Item | None) -> tuple[str, ...]:
+    named = [entry.one_of(PRACTICES) for entry in item.items()] if item else []
+    return tuple(dict.fromkeys(named))
 
 
 def _read_outcomes(item: Item) -> tuple[Outcome, ...]:

@@ -1,7 +1,7 @@
 """Learning: modules, lessons, quizzes, and one's own passes."""
 
 from club.domain.organisations import Role
-from pages.learning import lesson, modules, my_learning, quiz
+from pages.learning import lesson, modules, my_learning, practice, quiz
 from pages.parts.screens import Screen
 
 LEARNERS = frozenset({Role.LEARNER})
@@ -10,5 +10,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("modules", "learn", ":material/school:", modules.render, LEARNERS),
     Screen("lesson", "learn", ":material/menu_book:", lesson.render, LEARNERS, in_menu=False),
     Screen("quiz", "learn", ":material/quiz:", quiz.render, LEARNERS, in_menu=False),
+    Screen(
+        "practice", "learn", ":material/sports_esports:", practice.render, LEARNERS, in_menu=False
+    ),
     Screen("my_learning", "learn", ":material/workspace_premium:", my_learning.render, LEARNERS),
 )

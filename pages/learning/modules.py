@@ -82,3 +82,7 @@ def _actions(visit: Visit, card: ModuleCard) -> None:
         visit.say(quiz), key=f"quiz {card.id}", type="primary" if is_begun else "secondary"
     ):
         links.go("quiz", **onward(module=card.id))
+    if "round" in card.practices and st.button(
+        visit.say("practice.title"), key=f"practice {card.id}", icon=":material/sports_esports:"
+    ):
+        links.go("practice", **onward())

@@ -145,7 +145,7 @@ def my_allocation(context: Context, actor: Actor, round_id: str) -> MyAllocation
             has_changed=part.has_changed,
             is_in_question=is_in_question(tx, round_id),
             was_asked=falling.was_asked(tx, round_id, own),
-            why=_why(row.my_pledge, facts),
+            why=why_of(row.my_pledge, facts),
             lines=_lines(tx, round_id, own),
             invoice_id=next(
                 (
@@ -178,7 +178,8 @@ def _part(tx: Connection, round_id: str, own: str, facts: Mapping[str, Any]) -> 
     return _Part(kg, value_jpy, Fraction(1_000 * value_jpy, kg) if kg else None, has_changed=True)
 
 
-def _why(pledge: Pledge, facts: Mapping[str, Any]) -> Why:
+def why_of(pledge: Pledge, facts: Mapping[str, Any]) -> Why:
+    """The steps as `auctions.explaining.result_of` tells them of one member."""
     return Why(
         outcome=facts["outcome"],
         pledge_kg=pledge.quantity_kg,

@@ -1,4 +1,4 @@
-"""What a learner sees of the modules: cards, lessons, their own passes, tries and record."""
+"""What a learner sees of the modules: cards, lessons, their own passes and tries."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ class ModuleCard:
     open_try_id: str | None
     may_try_at: datetime | None
     """The end of a wait that is still running."""
+    practices: tuple[str, ...]
+    """What to practise on: the words of `curriculum.modules.PRACTICES`."""
     required_by: tuple[Round, ...]
     """Rounds open for pledges that ask for a pass."""
 
@@ -210,6 +212,7 @@ def _card(
         else None,
         open_try_id=unfinished.id if unfinished else None,
         may_try_at=waits_until if waits_until and at < waits_until else None,
+        practices=module.practices,
         required_by=tuple(r for r in open_rounds if module.id in r.required_modules),
     )
 

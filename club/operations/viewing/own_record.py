@@ -8,8 +8,9 @@ from typing import Any
 from club.domain.organisations import Actor, Person, Role
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.store import learning, people
+from club.store import learning, people, practising
 from club.store.learning import AttemptRow, Given
+from club.store.practising import PracticeRow
 
 
 def my_record(context: Context, actor: Actor) -> dict[str, Any]:
@@ -21,7 +22,13 @@ def my_record(context: Context, actor: Actor) -> dict[str, Any]:
             _try_record(row, learning.given_by_question(tx, row.id))
             for row in learning.attempts_of_person(tx, fresh.person_id)
         ]
-    return {"written_at": at.isoformat(), "person": _person_record(person), "tries": tries}
+        practised = [_practice_record(row) for row in practising.of_person(tx, fresh.person_id)]
+    return {
+        "written_at": at.isoformat(),
+        "person": _person_record(person),
+        "tries": tries,
+        "practice_rounds": practised,
+    }
 
 
 def _person_record(person: Person) -> dict[str, Any]:
@@ -63,4 +70,17 @@ def _try_record(row: AttemptRow, given: Mapping[str, Given]) -> dict[str, Any]:
             for each in given.values()
             for number, answer in enumerate(each.answers, 1)
         ],
+    }
+
+
+def _practice_record(row: PracticeRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "market_version": row.market_version,
+        "seed": row.seed,
+        "quantity_kg": row.quantity_kg,
+        "limit_per_t": row.limit_per_t,
+        "minimum_kg": row.minimum_kg,
+        "started_at": row.started_at.isoformat(),
+        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
     }

@@ -31,6 +31,7 @@ from club.store.tables.people import (
     people,
     terms_acceptances,
 )
+from club.store.tables.practising import practice_rounds
 from club.store.tables.rounds import (
     allocations,
     awards,
@@ -88,6 +89,7 @@ __all__ = [
     "pledge_history",
     "pledges",
     "postings",
+    "practice_rounds",
     "price_flags",
     "projects",
     "questions",

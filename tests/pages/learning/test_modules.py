@@ -72,5 +72,15 @@ def test_who_is_no_learner_is_refused(open_screen, context, language, say):
 
 
 def test_every_screen_is_the_learners():
-    assert [screen.path for screen in SCREENS] == ["modules", "lesson", "quiz", "my_learning"]
     assert all(screen.roles == {Role.LEARNER} for screen in SCREENS)
+
+
+def test_only_the_module_it_belongs_to_leads_to_the_practice_round(
+    open_screen, context, learner, language, say
+):
+    at = open_screen(modules.render, learner, language)
+
+    offering = [m.id for m in context.modules.values() if "round" in m.practices]
+    leading = [button.key for button in at.button if button.label == say("practice.title")]
+    assert leading == [f"practice {id}" for id in offering]
+    assert offering == ["buying"]

@@ -1,0 +1,31 @@
+"""Words that all screens of a practice round share."""
+
+from __future__ import annotations
+
+from club.operations.pledging import PledgeTerms
+from pages.parts.visit import Visit
+
+
+def supplier_name(visit: Visit, letter: str) -> str:
+    """An invented supplier, and that it is invented."""
+    return visit.speech.say("practice.supplier", letter=letter)
+
+
+def limit_words(visit: Visit, terms: PledgeTerms) -> str:
+    if terms.limit_per_t is None:
+        return visit.speech.say("practice.no_limit")
+    return visit.speech.per_t(terms.limit_per_t)
+
+
+def minimum_words(visit: Visit, terms: PledgeTerms) -> str:
+    return visit.speech.kg(terms.minimum_kg) if terms.minimum_kg else visit.speech.say("words.none")
+
+
+def pledge_words(visit: Visit, terms: PledgeTerms) -> str:
+    """The three numbers in one line of plain text."""
+    return visit.speech.say(
+        "practice.pledge",
+        quantity_kg=terms.quantity_kg,
+        limit=limit_words(visit, terms),
+        minimum=minimum_words(visit, terms),
+    )
