@@ -17,6 +17,7 @@ from club.operations.founding import found_club, is_founded
 from club.operations.viewing.proving import prove
 from club.settings import ROOT
 from club.store.migrating import migrate as bring_up_to_date
+from curriculum.errors import BadContent
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -25,7 +26,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 def serve() -> None:
     """Migrate, seed the demo club if the database is empty, and serve."""
     logs.configure(readable=sys.stderr.isatty())
-    context = process_context()
+    context = _context()
     bring_up_to_date(context.database)
     if not is_founded(context):
         seeding.seed(context)
@@ -43,14 +44,14 @@ def serve() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to the tables of this version."""
-    bring_up_to_date(process_context().database)
+    bring_up_to_date(_context().database)
     print("The database is up to date.")
 
 
 @app.command()
 def found(name_ja: str, name_en: str, facilitator_email: str) -> None:
     """Found a club in an empty database; prints the first facilitator's invitation."""
-    context = process_context()
+    context = _context()
     bring_up_to_date(context.database)
     link = found_club(context, name_ja=name_ja, name_en=name_en, email=facilitator_email)
     print(f"The first facilitator registers here, within 14 days:\n  {link}")
@@ -67,10 +68,19 @@ def demo(folder: Path = ROOT / "data" / "var" / "demo") -> None:
 @app.command(name="prove")
 def prove_books() -> None:
     """Recompute the books: exits 1 and says what differs, if anything does."""
-    proof = prove(process_context())
+    proof = prove(_context())
     for line in proof.lines:
         print(line)
     raise typer.Exit(0 if proof.holds else 1)
+
+
+def _context() -> Context:
+    """Open this process's context; where the school's files are broken, say where, and end."""
+    try:
+        return process_context()
+    except BadContent as fault:
+        print(f"The school's files cannot be read. {fault}", file=sys.stderr)
+        raise typer.Exit(1) from None
 
 
 def _greet(context: Context) -> None:

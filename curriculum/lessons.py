@@ -13,6 +13,7 @@ from curriculum.texts import Document, Source, read_sources
 
 FENCE = "```"
 HEADING = re.compile(r"## +(\S.*)")
+SCREEN = re.compile(r"[a-z]+(?:_[a-z]+)*")
 TABLE_ROW = re.compile(r"^\|", re.MULTILINE)
 
 
@@ -31,7 +32,14 @@ class Check:
     answer: str
 
 
-Part = Prose | Chart | Check
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Where in the product a practical task is done: screens, by their names in the address."""
+
+    opens: tuple[str, ...]
+
+
+Part = Prose | Chart | Check | Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +67,11 @@ class Lesson:
     def charts(self) -> tuple[Chart, ...]:
         parts = (part for step in self.steps for part in step.parts)
         return tuple(part for part in parts if isinstance(part, Chart))
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        parts = (part for step in self.steps for part in step.parts)
+        return tuple(part for part in parts if isinstance(part, Task))
 
     @property
     def table_rows(self) -> int:
@@ -136,7 +149,20 @@ def _read_fence(path: Path, opening: str, inside: Item) -> Part:
         case "check":
             found = inside.block("question", "answer")
             return Check(question=found["question"].text(), answer=found["answer"].text())
+        case "task":
+            return _read_task(inside)
         case kind:
             raise BadContent(
-                path, inside.lines_above, "unknown_fence", f"{kind!r} is not chart or check."
+                path, inside.lines_above, "unknown_fence", f"{kind!r} is not chart, check or task."
             )
+
+
+def _read_task(item: Item) -> Task:
+    listed = item.block("opens")["opens"]
+    opens = tuple(screen.text() for screen in listed.items())
+    for screen in opens:
+        if SCREEN.fullmatch(screen) is None:
+            listed.refuse("bad_screen", f"{screen!r} is not the name of a screen.")
+    if not opens or len(set(opens)) < len(opens):
+        listed.refuse("bad_screen", "A task opens one screen or more, each named once.")
+    return Task(opens=opens)

@@ -1,6 +1,6 @@
 """A module: its lessons in both languages and its bank of questions, loaded whole or refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -30,6 +30,7 @@ ALIKE: dict[str, Callable[[Lesson], object]] = {
     "review dates": lambda lesson: lesson.review_by,
     "kinds of parts": lambda lesson: [[type(p) for p in step.parts] for step in lesson.steps],
     "numbers of the charts": lambda lesson: [chart.shape for chart in lesson.charts],
+    "screens of the tasks": lambda lesson: lesson.tasks,
     "rows of the tables": lambda lesson: lesson.table_rows,
 }
 
@@ -85,6 +86,11 @@ def load_all(directory: Path, *, on: date | None = None) -> tuple[Module, ...]:
                 raise BadContent(folder.joinpath(QUESTIONS), 1, TWICE, sentence)
         modules.append(module)
     return tuple(modules)
+
+
+def lesson_places(modules: Iterable[Module]) -> set[tuple[str, str]]:
+    """Name every lesson by its module's id and its own."""
+    return {(module.id, lesson.id) for module in modules for lesson in module.lessons}
 
 
 def module_folders(directory: Path) -> list[Path]:
@@ -172,8 +178,13 @@ def _read_lessons(
     directory: Path, documents: Mapping[str, Document], on: date | None
 ) -> tuple[Lesson, ...]:
     """Read the lessons of every language, in the order of their file names, alike in each."""
-    paths = (path for language in LANGUAGES for path in directory.glob(f"{language}/*.md"))
-    names = sorted({path.name for path in paths})
+    written = sorted(directory.glob("*/*.md"))
+    for path in written:
+        language = path.parent.name
+        if language not in LANGUAGES:
+            sentence = f"{language!r} is not a language here; known: {', '.join(LANGUAGES)}."
+            raise BadContent(path, 1, "unknown_language", sentence)
+    names = sorted({path.name for path in written})
     if not names:
         raise BadContent(directory, 1, "no_lessons", "This module holds no lesson.")
     lessons: list[Lesson] = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import altair as alt
@@ -11,9 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from curriculum.charts import Chart
+from pages.learning.axis_labels import label_expression
+from pages.learning.way import exact
 from pages.parts.visit import Visit, plain
 
 HEIGHT = 320
+LEGEND = 70
+"""Pixels that a legend below takes."""
 _AXIS = alt.Axis(
     format=",~r", titleAngle=0, titleAlign="left", titleAnchor="start", titleX=0, titleY=-14
 )
@@ -32,12 +34,14 @@ def show(visit: Visit, chart: Chart) -> None:
 
 def draw(chart: Chart) -> Any:
     """Draw bars side by side, lines, or areas on top of each other, in the order written."""
-    base = alt.Chart(_long(chart), height=HEIGHT).encode(
+    labels = [row.x for row in chart.rows]
+    has_legend = len(chart.series) > 1
+    base = alt.Chart(_long(chart), height=HEIGHT + LEGEND * has_legend).encode(
         x=alt.X(
             "x:N",
             title=chart.x,
-            sort=[row.x for row in chart.rows],
-            axis=alt.Axis(labelAngle=0, labelLimit=110, labelExpr="split(datum.label, ' ')"),
+            sort=labels,
+            axis=alt.Axis(labelAngle=0, labelLimit=0, labelExpr=label_expression(labels)),
         ),
         y=alt.Y("value:Q", title=f"{chart.y} ({chart.units})", axis=_AXIS),
         tooltip=[
@@ -46,7 +50,7 @@ def draw(chart: Chart) -> Any:
             alt.Tooltip("value:Q", title=chart.units, format=",~r"),
         ],
     )
-    if len(chart.series) > 1:
+    if has_legend:
         legend = alt.Legend(title=None, orient="bottom", columns=2)
         base = base.encode(
             color=alt.Color("series:N", sort=list(chart.series), legend=legend),
@@ -57,10 +61,10 @@ def draw(chart: Chart) -> Any:
             return base.mark_line(point=True, strokeWidth=3)
         case "area":
             return base.mark_area(opacity=0.85)
-        case _ if len(chart.series) > 1:
+        case _ if has_legend:
             return base.mark_bar().encode(xOffset=alt.XOffset("series:N", sort=list(chart.series)))
         case _:
-            return base.mark_bar(size=48)
+            return base.mark_bar(width=alt.RelativeBandSize(0.55))
 
 
 def _long(chart: Chart) -> pd.DataFrame:
@@ -75,11 +79,6 @@ def _table(visit: Visit, chart: Chart) -> str:
     """Write the rows in Markdown, figures to the right."""
     heads = [plain(chart.x), *(f"{plain(name)} ({plain(chart.units)})" for name in chart.series)]
     rule = ["---", *("---:" for _ in chart.series)]
-    rows = ([plain(row.x), *(_figure(visit, v) for v in row.values)] for row in chart.rows)  # noqa: PD011 - no data frame
+    rows = ([plain(row.x), *(plain(exact(visit, v)) for v in row.values)] for row in chart.rows)  # noqa: PD011 - no data frame
     lines = [heads, rule, *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _figure(visit: Visit, value: Fraction) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return plain(visit.speech.number(exact))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import streamlit as st
@@ -12,6 +13,8 @@ from pages.parts import links
 from pages.parts.visit import Visit, plain
 
 ROUND = "round"
+PLACE = ("module", "lesson", "step")
+"""What the address says of a place in a lesson."""
 READING_WIDTH = 820
 """Pixels: longer lines are hard to read; a narrower window narrows it."""
 
@@ -19,6 +22,13 @@ READING_WIDTH = 820
 def words(visit: Visit, text: Text) -> str:
     """Our own words in the reader's language, safe for Markdown."""
     return plain(text.in_language(visit.speech.language))
+
+
+def both_names(visit: Visit, text: Text) -> str:
+    """The name in the reader's language and, where it differs, in the other."""
+    other = text.in_language("en" if visit.speech.language == "ja" else "ja")
+    own = f"**{words(visit, text)}**"
+    return own if text.ja == text.en else f"{own}　{plain(other)}"
 
 
 def asked_number(name: str) -> int | None:
@@ -32,6 +42,20 @@ def onward(**query: str) -> dict[str, str]:
     """Write the query of a further step, which remembers the round that sent the person."""
     sent_by = st.query_params.get(ROUND)
     return query | ({ROUND: sent_by} if sent_by else {})
+
+
+def from_lesson() -> dict[str, str]:
+    """Read out of the address the lesson and the step that one came from; empty if none."""
+    told = {name: st.query_params.get(name, "") for name in PLACE}
+    return told if all(told.values()) else {}
+
+
+def back_to_lesson(visit: Visit) -> None:
+    """Link to the step of the lesson from which one came, if one did."""
+    place = from_lesson()
+    if place:
+        label = visit.say("learning.back_to_lesson")
+        links.link(visit, "lesson", label, icon=":material/arrow_back:", **onward(**place))
 
 
 def back_to_rounds(visit: Visit, card: ModuleCard) -> None:
@@ -52,6 +76,11 @@ def long_link(label: str, path: str, *, key: str, icon: str, **query: str) -> No
 def percent(share: Fraction) -> int:
     """Whole per cent, rounded down, so that a score just short of the mark never looks like it."""
     return share.numerator * 100 // share.denominator
+
+
+def exact(visit: Visit, value: Fraction) -> str:
+    """Write a figure as the reader's language writes numbers."""
+    return visit.speech.number(Decimal(value.numerator) / Decimal(value.denominator))
 
 
 def sources(visit: Visit, named: tuple[Source, ...]) -> None:

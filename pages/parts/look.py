@@ -17,6 +17,7 @@ _STYLE = """<style>
 [data-testid="stMetricDelta"], [data-testid="stTable"] th {
   color: light-dark(#5A5E62, #B4B2AD) !important; opacity: 1; }
 [data-testid="stCaptionContainer"] * { opacity: 1; }
+[data-testid="stVegaLiteChart"] svg text { fill: light-dark(#5A5E62, #B4B2AD); }
 [data-testid="stSidebarNavLink"] span { color: light-dark(#3A3E43, #D5D2CB); }
 [data-testid="stSidebarNavLink"][aria-current="page"] span { color: light-dark(#1F2328, #E8E4DC); }
 [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"] {

@@ -1,0 +1,38 @@
+"""Labels below a chart: broken so that they fit, and nothing lost."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.learning.axis_labels import label_expression, lines_of
+
+
+@pytest.mark.parametrize(
+    ("label", "room", "lines"),
+    [
+        ("1 いま", 12, ["1 いま"]),
+        ("除去・削減の革新的技術", 12, ["除去・削減の", "革新的技術"]),
+        ("サプライチェーン", 8, ["サプライ", "チェーン"]),
+        ("データー", 6, ["データー"]),
+        ("100 %", 4, ["100 %"]),
+        ("Before the change", 10, ["Before the", "change"]),
+        ("Transportation", 5, ["Transportation"]),
+        ("電車 50人", 6, ["電車", "50人"]),
+    ],
+)
+def test_a_label_is_broken_between_words_and_within_long_japanese_ones(label, room, lines):
+    assert lines_of(label, room) == lines
+
+
+@given(st.text("あア亜ーっaB1% ・、", max_size=20), st.integers(1, 20))
+def test_breaking_loses_nothing_but_spaces(label, room):
+    assert "".join(lines_of(label, room)).replace(" ", "") == label.replace(" ", "")
+
+
+def test_vega_is_told_the_lines_of_each_label():
+    told = label_expression(["甲 乙", "丙"])
+
+    assert told.endswith("[datum.label]")
+    assert json.loads(told.removesuffix("[datum.label]")) == {"甲 乙": ["甲 乙"], "丙": ["丙"]}
