@@ -17,7 +17,7 @@ from curriculum.exchange.converting import convert_file
 from curriculum.exchange.reporting import describe as describe_passages
 from curriculum.glossary import Term, load_glossary
 from curriculum.marks import read_marks
-from curriculum.modules import Module, load, load_all, module_folders
+from curriculum.modules import Module, lesson_places, load, load_all, module_folders
 from curriculum.reports import as_json, as_table
 from curriculum.statistics import statistics
 from curriculum.texts import LANGUAGES
@@ -99,15 +99,16 @@ def check_modules(directory: Path, on: date | None) -> list[str]:
 def check_together(directory: Path, on: date | None) -> list[str]:
     """Tell what stands beside the modules; return what clashes, and what is wrong there."""
     try:
-        modules = {module.id for module in load_all(directory, on=on)}
+        modules = load_all(directory, on=on)
     except BadContent as fault:
         return [str(fault)]
     glossary, cases = directory.with_name(GLOSSARY), directory.with_name(CASES)
+    ids, lessons = {module.id for module in modules}, lesson_places(modules)
     faults = []
     if glossary.exists():
-        faults += _check(lambda: describe_terms(load_glossary(glossary, modules=modules, on=on)))
+        faults += _check(lambda: describe_terms(load_glossary(glossary, modules=ids, on=on)))
     if cases.exists():
-        faults += _check(lambda: describe_cases(load_cases(cases, modules=modules, on=on)))
+        faults += _check(lambda: describe_cases(load_cases(cases, lessons=lessons, on=on)))
     return faults
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from curriculum.blocks import Item, parse, read_file
 from curriculum.errors import BadContent
-from curriculum.glossary import TWICE, read_module_ids
 from curriculum.texts import (
     Document,
     Source,
@@ -19,9 +18,12 @@ from curriculum.texts import (
     read_text,
 )
 
+TWICE = "duplicate_id"
+LessonPlace = tuple[str, str]
+"""The id of a module and of a lesson in it."""
 KEYS = (
     "id", "title", "who", "where", "when", "credits", "what_happened", "what_to_learn", "facts",
-    "modules", "sources", "review_by", "documents",
+    "lessons", "sources", "review_by", "documents",
 )  # fmt: skip
 
 
@@ -58,28 +60,28 @@ class Case:
     what_happened: Text
     what_to_learn: Text
     figures: tuple[CaseFigure, ...]
-    modules: tuple[str, ...]
+    lessons: tuple[LessonPlace, ...]
     sources: tuple[Source, ...]
     review_by: date
 
 
 def load_cases(
-    directory: Path, *, modules: Collection[str] | None = None, on: date | None = None
+    directory: Path, *, lessons: Collection[LessonPlace] | None = None, on: date | None = None
 ) -> tuple[Case, ...]:
     """Every case in the directory, by file name. Raises BadContent, and nothing else.
 
-    With `modules`, a case may name these only; with `on`, no case may be past its review then.
+    With `lessons`, a case may name these only; with `on`, no case may be past its review then.
     """
     cases: dict[str, Case] = {}
     for path in sorted(directory.glob("*.yaml")):
-        case = read_case(path, modules=modules, on=on)
+        case = read_case(path, lessons=lessons, on=on)
         if case.id in cases:
             raise BadContent(path, 1, TWICE, f"Two cases are named {case.id!r}.")
         cases[case.id] = case
     return tuple(cases.values())
 
 
-def read_case(path: Path, *, modules: Collection[str] | None = None, on: date | None) -> Case:
+def read_case(path: Path, *, lessons: Collection[LessonPlace] | None, on: date | None) -> Case:
     found = parse(path, read_file(path)).block(*KEYS)
     documents = read_documents(found["documents"])
     sources = read_sources(found["sources"], documents, listed_in=path.name)
@@ -95,7 +97,7 @@ def read_case(path: Path, *, modules: Collection[str] | None = None, on: date | 
         what_happened=read_text(found["what_happened"]),
         what_to_learn=read_text(found["what_to_learn"]),
         figures=tuple(_read_figure(entry, documents) for entry in found["facts"].items()),
-        modules=read_module_ids(found["modules"], modules),
+        lessons=_read_lessons(found["lessons"], lessons),
         sources=sources,
         review_by=found["review_by"].review_day(on),
     )
@@ -113,6 +115,20 @@ def _read_credits(item: Item, documents: Mapping[str, Document]) -> CaseCredits:
         status=read_text(found["status"]),
         source=read_source(found["source"], documents, listed_in=item.path.name),
     )
+
+
+def _read_lessons(item: Item, known: Collection[LessonPlace] | None) -> tuple[LessonPlace, ...]:
+    """Read the lessons that speak of the case; `known` is None where they are not at hand."""
+    places: list[LessonPlace] = []
+    for entry in item.items():
+        found = entry.block("module", "lesson")
+        place = (found["module"].id(), found["lesson"].id())
+        if known is not None and place not in known:
+            entry.refuse("unknown_lesson", f"There is no lesson {place[1]!r} in {place[0]!r}.")
+        if place in places:
+            entry.refuse(TWICE, f"The lesson {place[1]!r} of {place[0]!r} is named twice.")
+        places.append(place)
+    return tuple(places)
 
 
 def _read_figure(item: Item, documents: Mapping[str, Document]) -> CaseFigure:

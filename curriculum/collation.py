@@ -1,6 +1,7 @@
 """In what order terms stand, and how what is typed is compared with what is written."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 ROWS = "あかさたなはまやらわ"
@@ -20,6 +21,7 @@ _MARKS = re.compile("[\u3099\u309a]")
 _IGNORED = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Drop what a searcher cannot be asked to mind: width, case, script of kana, spaces, marks.
 

@@ -91,7 +91,7 @@ def _read_term(
         unlinked=_read_names(found["unlinked"]) if "unlinked" in found else Names(),
         meaning=read_text(found["meaning"]),
         see=tuple(id.id() for id in found["see"].items()),
-        modules=read_module_ids(found["modules"], modules),
+        modules=_read_module_ids(found["modules"], modules),
         sources=sources,
         review_by=found["review_by"].review_day(on) if "review_by" in found else None,
     )
@@ -113,7 +113,7 @@ def _read_names(item: Item) -> Names:
     )
 
 
-def read_module_ids(item: Item, known: Collection[str] | None) -> tuple[str, ...]:
+def _read_module_ids(item: Item, known: Collection[str] | None) -> tuple[str, ...]:
     """Read the modules that something belongs to; `known` is None where they are not at hand."""
     ids = []
     for entry in item.items():

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from curriculum.glossary import Term
 from curriculum.lessons import Part, Prose, Step
+from curriculum.texts import LANGUAGES
 
 Names = Mapping[str, tuple[tuple[str, Term], ...]]
 """By first letter: each way to write a name, with its term, the longest first."""
@@ -42,6 +43,20 @@ class LinkedStep:
 
     step: Step
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary:
+    """All terms by id, and the names to look for in a lesson of each language."""
+
+    terms: Mapping[str, Term]
+    names: Mapping[str, Names]
+
+
+def glossary_of(terms: Iterable[Term]) -> Glossary:
+    by_id = {term.id: term for term in terms}
+    names = {language: names_of(by_id.values(), language) for language in LANGUAGES}
+    return Glossary(terms=by_id, names=names)
 
 
 def anchor(term: Term) -> str:

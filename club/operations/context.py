@@ -16,7 +16,9 @@ from club.settings import ROOT, Settings
 from club.settings import read as read_settings
 from club.store import database as store
 from club.store.database import Connection, Database
-from curriculum import modules
+from curriculum import cases, glossary, linking, modules
+from curriculum.cases import Case
+from curriculum.linking import Glossary
 from curriculum.modules import Module
 
 
@@ -24,6 +26,21 @@ from curriculum.modules import Module
 def load_modules() -> Mapping[str, Module]:
     """The curriculum by module id, read once a process."""
     return {module.id: module for module in modules.load_all(ROOT / "data" / "modules")}
+
+
+@cache
+def load_glossary() -> Glossary:
+    """The terms of the school, read once a process."""
+    path = ROOT / "data" / "glossary.yaml"
+    return linking.glossary_of(glossary.load_glossary(path, modules=load_modules()))
+
+
+@cache
+def load_cases() -> Mapping[str, Case]:
+    """The case studies by id, read once a process."""
+    lessons = modules.lesson_places(load_modules().values())
+    read = cases.load_cases(ROOT / "data" / "cases", lessons=lessons)
+    return {case.id: case for case in read}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +60,8 @@ class Context:
     answer_books: dict[str, AnswerBook] = field(default_factory=dict, repr=False, compare=False)
     """Answers of finished tries by module, as far as this process has read them."""
     modules: Mapping[str, Module] = field(default_factory=load_modules)
+    glossary: Glossary = field(default_factory=load_glossary, repr=False, compare=False)
+    cases: Mapping[str, Case] = field(default_factory=load_cases, repr=False, compare=False)
 
     def new_id(self) -> str:
         return self.random_bytes(10).hex()

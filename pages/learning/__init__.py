@@ -1,7 +1,7 @@
 """Learning: modules, lessons, quizzes, and one's own passes."""
 
 from club.domain.organisations import Role
-from pages.learning import lesson, modules, my_learning, practice, quiz
+from pages.learning import cases, glossary, lesson, modules, my_learning, practice, quiz
 from pages.parts.screens import Screen
 
 LEARNERS = frozenset({Role.LEARNER})
@@ -13,5 +13,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         "practice", "learn", ":material/sports_esports:", practice.render, LEARNERS, in_menu=False
     ),
+    Screen("glossary", "learn", ":material/dictionary:", glossary.render, LEARNERS),
+    Screen("cases", "learn", ":material/cases:", cases.render, LEARNERS),
     Screen("my_learning", "learn", ":material/workspace_premium:", my_learning.render, LEARNERS),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import altair as alt
@@ -9,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from curriculum.charts import Chart
-from pages.learning.axis_labels import label_expression
+from curriculum.labels import lines_by_label
 from pages.learning.way import exact
 from pages.parts.visit import Visit, plain
 
@@ -41,7 +42,7 @@ def draw(chart: Chart) -> Any:
             "x:N",
             title=chart.x,
             sort=labels,
-            axis=alt.Axis(labelAngle=0, labelLimit=0, labelExpr=label_expression(labels)),
+            axis=alt.Axis(labelAngle=0, labelLimit=0, labelExpr=_broken(labels)),
         ),
         y=alt.Y("value:Q", title=f"{chart.y} ({chart.units})", axis=_AXIS),
         tooltip=[
@@ -65,6 +66,11 @@ def draw(chart: Chart) -> Any:
             return base.mark_bar().encode(xOffset=alt.XOffset("series:N", sort=list(chart.series)))
         case _:
             return base.mark_bar(width=alt.RelativeBandSize(0.55))
+
+
+def _broken(labels: list[str]) -> str:
+    """Tell Vega which lines stand for which label."""
+    return f"{json.dumps(lines_by_label(labels), ensure_ascii=False)}[datum.label]"
 
 
 def _long(chart: Chart) -> pd.DataFrame:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from club.operations.viewing.learning import LessonView, my_lesson
 from curriculum.charts import Chart
-from curriculum.lessons import Check, Prose, Step
-from pages.learning import drawing
+from curriculum.lessons import Check, Prose, Step, Task
+from curriculum.linking import link_step
+from pages.learning import beside, drawing
 from pages.learning.way import READING_WIDTH, asked_number, onward, sources, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
@@ -23,10 +24,13 @@ def render(visit: Visit) -> None:
         return
     number = min(max(asked_number("step") or 1, 1), len(view.lesson.steps))
     start_at_top(number)
+    linked = link_step(view.lesson.steps[number - 1], view.names)
     with st.container(width=READING_WIDTH):
         _head(visit, view, number)
-        _step(visit, view.lesson.steps[number - 1])
+        _step(visit, linked.step)
         _walk(visit, view, number)
+        beside.terms(visit, view, linked.terms, number)
+        beside.cases(visit, view, number)
         sources(visit, view.lesson.sources)
         st.caption(visit.say("learning.no_advice", review_by_on=view.lesson.review_by))
 
@@ -51,11 +55,12 @@ def _head(visit: Visit, view: LessonView, number: int) -> None:
     if number == 1:
         st.markdown(visit.say("learning.lesson.objective", objective=view.lesson.objective))
     steps = len(view.lesson.steps)
-    st.progress(number / steps, text=visit.say("learning.lesson.step", number=number, of=steps))
+    told = {"number": number, "of": steps, "left": view.minutes_left(number)}
+    st.progress(number / steps, text=visit.say("learning.lesson.step", **told))
 
 
 def _step(visit: Visit, step: Step) -> None:
-    st.subheader(plain(step.title))
+    st.subheader(plain(step.title), anchor=beside.STEP)
     for part in step.parts:
         match part:
             case Prose():
@@ -64,6 +69,8 @@ def _step(visit: Visit, step: Step) -> None:
                 drawing.show(visit, part)
             case Check():
                 _check(visit, part)
+            case Task():
+                _task(visit, part)
 
 
 def _check(visit: Visit, check: Check) -> None:
@@ -71,6 +78,21 @@ def _check(visit: Visit, check: Check) -> None:
         st.markdown(f":material/lightbulb: {plain(check.question)}")
         with st.expander(visit.say("learning.lesson.think_first")):
             st.markdown(plain(check.answer))
+
+
+def _task(visit: Visit, task: Task) -> None:
+    """Lead to the screens in which the task is done, those that this person may open."""
+    with st.container(horizontal=True):
+        for path in task.opens:
+            screen = visit.speech.say(f"menu.{path}")
+            if not links.can_open(path):
+                st.caption(visit.say("learning.lesson.not_your_screen", screen=screen))
+            elif st.button(
+                visit.say("learning.lesson.open_screen", screen=screen),
+                key=f"open {path}",
+                icon=":material/open_in_new:",
+            ):
+                links.go(path)
 
 
 def _walk(visit: Visit, view: LessonView, number: int) -> None:

@@ -50,7 +50,8 @@ facts:
     value: 2
     unit: {ja: m, en: m}
     source: {doc: almanac, clause: "p. 6"}
-modules: [tides]
+lessons:
+  - {module: tides, lesson: high}
 sources: [{doc: almanac, clause: "p. 6"}]
 review_by: 2027-03-01
 documents:

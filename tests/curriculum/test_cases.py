@@ -10,7 +10,7 @@ from curriculum.errors import BadContent
 from tests.curriculum.beside import CASE, write_case
 from tests.curriculum.examples import Change, fault_of, place
 
-MODULES = {"tides"}
+LESSONS = {("tides", "high"), ("tides", "low")}
 REVIEW_DUE = date(2027, 3, 1)
 
 
@@ -20,9 +20,9 @@ def case(tmp_path):
 
 
 def test_a_case_is_loaded_whole_with_exact_figures(case):
-    (read,) = load_cases(case.parent, modules=MODULES, on=REVIEW_DUE)
+    (read,) = load_cases(case.parent, lessons=LESSONS, on=REVIEW_DUE)
 
-    assert (read.id, read.who.en, read.modules) == ("harbour", "The harbour", ("tides",))
+    assert (read.id, read.who.en, read.lessons) == ("harbour", "The harbour", (("tides", "high"),))
     assert [c.quantity for c in read.credits] == [Fraction(5, 2), None]
     assert [(f.label.ja, f.value, f.unit.ja) for f in read.figures] == [("高さ", 2, "m")]
     assert {f.source.clause for f in read.figures} == {"p. 6"}
@@ -70,7 +70,18 @@ def test_two_cases_of_one_name_are_refused(case):
             "when: {ja: 2025年, en: 2025}",
             "Put quotes around '2025': YAML reads it as a number.",
         ),
-        ("modules: [tides]", "modules: [ebb]", "modules: [ebb]", "There is no module 'ebb'."),
+        (
+            "lesson: high",
+            "lesson: ebb",
+            "- {module: tides, lesson: ebb}",
+            "There is no lesson 'ebb' in 'tides'.",
+        ),
+        (
+            "lessons:\n",
+            "lessons:\n  - {module: tides, lesson: high}\n",
+            "- {module: tides, lesson: high}",
+            "The lesson 'high' of 'tides' is named twice.",
+        ),
         (
             'sources: [{doc: almanac, clause: "p. 6"}]',
             "sources: []",
@@ -90,7 +101,7 @@ def test_a_broken_case_is_refused_with_its_line_and_a_sentence(case, old, new, a
     Change(case.name, old, new).apply(case.parent)
 
     with pytest.raises(BadContent) as caught:
-        load_cases(case.parent, modules=MODULES, on=REVIEW_DUE)
+        load_cases(case.parent, lessons=LESSONS, on=REVIEW_DUE)
 
     assert (caught.value.path, place(caught.value)) == (case, at)
     assert caught.value.sentence.startswith(sentence)
@@ -110,7 +121,7 @@ def shared(tmp_path_factory):
 def test_whatever_is_written_loads_or_is_refused_as_bad_content(shared, start, length, written):
     shared.write_text(CASE[:start] + written + CASE[start + length :], "utf-8")
 
-    fault = fault_of(lambda: load_cases(shared.parent, modules=MODULES))
+    fault = fault_of(lambda: load_cases(shared.parent, lessons=LESSONS))
 
     assert fault is None or (fault.line >= 1 and fault.sentence.strip())
 

@@ -64,12 +64,15 @@ def test_the_check_counts_the_terms_and_cases_beside_the_modules(school, capsys)
 
 
 def test_the_check_tells_what_is_wrong_with_terms_and_cases_beside_the_modules(school, capsys):
-    for path in ("glossary.yaml", "cases/01-harbour.yaml"):
-        Change(path, "modules: [tides]", "modules: [ebb]").apply(school)
+    Change("glossary.yaml", "modules: [tides]", "modules: [ebb]").apply(school)
+    Change("cases/01-harbour.yaml", "module: tides", "module: ebb").apply(school)
 
     assert main(["check", str(school.joinpath("modules"))]) == 1
     told = [line.partition(": ")[2] for line in capsys.readouterr().err.splitlines()]
-    assert told == ["There is no module 'ebb'. [unknown_module]"] * 2
+    assert told == [
+        "There is no module 'ebb'. [unknown_module]",
+        "There is no lesson 'high' in 'ebb'. [unknown_lesson]",
+    ]
 
 
 MARKS = "tides,ebb\n" + "1,0.5\n0,0\n1,1\n" * 5

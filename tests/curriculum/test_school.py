@@ -3,13 +3,14 @@
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 
 from curriculum.cases import load_cases
 from curriculum.glossary import load_glossary
-from curriculum.lessons import Check
-from curriculum.modules import load_all
+from curriculum.lessons import Check, Prose
+from curriculum.modules import lesson_places, load_all
 from curriculum.questions import (
     Matching,
     MultiChoice,
@@ -20,6 +21,7 @@ from curriculum.questions import (
     TrueFalse,
 )
 from curriculum.quizzes import draw, score
+from curriculum.texts import LANGUAGES
 from tests.club.operations.trying import right
 
 REVIEWED = date(2026, 11, 22)
@@ -29,7 +31,7 @@ KINDS = {SingleChoice, MultiChoice, TrueFalse, Numeric, ShortAnswer, Matching, O
 TWO_YEARS = timedelta(days=2 * 365)
 MODULE_IDS = {module.id for module in MODULES}
 TERMS = load_glossary(Path("data/glossary.yaml"), modules=MODULE_IDS, on=REVIEWED)
-CASES = load_cases(Path("data/cases"), modules=MODULE_IDS, on=REVIEWED)
+CASES = load_cases(Path("data/cases"), lessons=lesson_places(MODULES), on=REVIEWED)
 
 
 def named(lesson):
@@ -83,3 +85,46 @@ def test_the_glossary_and_the_cases_are_whole():
     assert (len(TERMS), len(CASES)) == (143, 9)
     assert {id for term in TERMS for id in term.modules} == MODULE_IDS
     assert all(case.figures for case in CASES)
+
+
+def test_a_case_names_the_lessons_that_cite_it():
+    report = {case.sources[0].document.title.en: case for case in CASES}
+    cited = {
+        (module.id, lesson.id)
+        for module in MODULES
+        for lesson in module.lessons
+        for source in lesson.sources
+        if source.document.title.en in report and "case" in source.clause
+    }
+
+    assert {place for case in CASES for place in case.lessons} == cited
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_each_module_ends_with_one_practical_task_in_its_last_lesson(module):
+    for language in LANGUAGES:
+        *others, last = module.lessons_in(language)
+        assert [len(lesson.tasks) for lesson in others] == [0] * len(others)
+        assert len(last.tasks) == 1
+
+
+def breaks_emphasis(before, bold, after):
+    """Whether Markdown would show the stars: a mark inside them, a letter right outside."""
+    inside_first, inside_last = category(bold[:1] or " ")[0], category(bold[-1:] or " ")[0]
+    return (inside_first in "PSZ" and before[-1:].isalnum()) or (
+        inside_last in "PSZ" and after[:1].isalnum()
+    )
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=named)
+def test_no_lesson_shows_the_stars_of_its_emphasis(lesson):
+    prose = [p for step in lesson.steps for p in step.parts if isinstance(p, Prose)]
+    lines = [line.split("**") for part in prose for line in part.markdown.split("\n")]
+
+    assert [line for line in lines if len(line) % 2 == 0] == []
+    assert [
+        pieces[place]
+        for pieces in lines
+        for place in range(1, len(pieces), 2)
+        if breaks_emphasis(*pieces[place - 1 : place + 2])
+    ] == []

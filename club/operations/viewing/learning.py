@@ -18,9 +18,11 @@ from club.operations.learning import finished_tries, may_try_at, open_try
 from club.store import learning, rounds
 from club.store.database import Connection
 from club.store.learning import AttemptRow
+from curriculum.cases import Case
 from curriculum.deltas import due_delta
 from curriculum.gates import current_pass
 from curriculum.lessons import Lesson
+from curriculum.linking import Names
 from curriculum.modules import Module
 from curriculum.texts import Text
 
@@ -92,6 +94,15 @@ class LessonView:
     of: int
     previous_id: str | None
     next_id: str | None
+    names: Names
+    """The terms to look for in its text."""
+    cases: tuple[Case, ...]
+    """Case studies that it speaks of."""
+
+    def minutes_left(self, number: int) -> int:
+        """From the beginning of a step, counted from 1, to the end, in whole minutes."""
+        steps = len(self.lesson.steps)
+        return -(-self.lesson.minutes * (steps - number + 1) // steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +153,12 @@ def my_learning(context: Context, actor: Actor) -> MyLearning:
 def my_lesson(
     context: Context, actor: Actor, *, module_id: str, lesson_id: str | None, language: str
 ) -> LessonView:
-    """Open a lesson, the first where none is named. Raises NotFound."""
+    """Open a lesson, the first where none is named. Raises NotFound, also for other languages."""
     card = my_module(context, actor, module_id)
     lessons = context.modules[module_id].lessons_in(language)
     ids = [lesson.id for lesson in lessons]
-    wanted = lesson_id or ids[0]
-    if wanted not in ids:
+    wanted = lesson_id or next(iter(ids), None)
+    if wanted is None or wanted not in ids:
         raise NotFound
     place = ids.index(wanted)
     return LessonView(
@@ -157,6 +168,8 @@ def my_lesson(
         of=len(ids),
         previous_id=ids[place - 1] if place else None,
         next_id=ids[place + 1] if place + 1 < len(ids) else None,
+        names=context.glossary.names[language],
+        cases=tuple(c for c in context.cases.values() if (module_id, wanted) in c.lessons),
     )
 
 

@@ -3,9 +3,14 @@
 import json
 
 import pytest
+import streamlit as st
 
+from club.domain.errors import NotFound
+from club.domain.organisations import Kind
+from club.operations.viewing.learning import my_lesson
 from curriculum.charts import Chart
-from curriculum.lessons import Check
+from curriculum.lessons import Check, Task
+from pages import buying, holding, home, learning, market
 from pages.learning import lesson
 from pages.parts.visit import plain
 from tests.club.operations.trying import MODULE
@@ -82,7 +87,7 @@ def test_the_last_step_leads_to_the_next_lesson_and_the_last_lesson_to_the_quiz(
         lesson.render, learner, language, module=MODULE, lesson="together", step="99"
     )
 
-    assert [button.key for button in first.button][-1] == "next lesson"
+    assert first.button(key="next lesson").proto.type == "primary"
     assert last.button(key="to quiz").label == say("learning.to_quiz")
 
 
@@ -106,3 +111,87 @@ def test_a_lesson_that_does_not_exist_leads_back_to_the_modules(
 
     assert at.error[0].value == say("errors.not_found")
     assert at.markdown[-1].value == say("learning.to_modules")
+
+
+def test_terms_are_linked_in_the_text_and_told_below_with_the_way_back(
+    open_screen, context, learner, language, say
+):
+    at = open_screen(lesson.render, learner, language, module=MODULE, lesson="balance", step="2")
+
+    written = " ".join(shown.value for shown in at.markdown)
+    term = context.glossary.terms["residual-emissions"]
+    assert written.count("(#term-residual-emissions)") == 1
+    assert plain(term.meaning.in_language(language)) in written
+    assert f"[{say('learning.lesson.to_text')}](#step)" in written
+    assert at.button(key="term residual-emissions").label == say("learning.lesson.to_glossary")
+
+
+def test_the_time_left_falls_with_each_step(open_screen, context, learner, language, say):
+    shown = lesson_of(context, "balance", language)
+    steps = len(shown.steps)
+
+    def told(number):
+        at = open_screen(lesson.render, learner, language, module=MODULE, step=str(number))
+        return at.get("progress")[0].proto.text
+
+    facts = {"of": steps, "left": shown.minutes}
+    assert told(1) == say("learning.lesson.step", number=1, **facts)
+    assert told(steps) == say(
+        "learning.lesson.step", number=steps, of=steps, left=-(-shown.minutes // steps)
+    )
+
+
+def last_step(context, module_id, language):
+    shown = context.modules[module_id].lessons_in(language)[-1]
+    number = next(
+        n for n, step in enumerate(shown.steps, 1) if any(isinstance(p, Task) for p in step.parts)
+    )
+    return {"module": module_id, "lesson": shown.id, "step": str(number)}
+
+
+def test_every_practical_task_leads_to_screens_of_a_members_menu(context):
+    member = {
+        screen.path
+        for journey in (buying, holding, home, learning, market)
+        for screen in journey.SCREENS
+        if Kind.MEMBER in screen.kinds and screen.in_menu
+    }
+
+    opened = {
+        path
+        for module in context.modules.values()
+        for shown in module.lessons
+        for task in shown.tasks
+        for path in task.opens
+    }
+
+    assert opened
+    assert opened - member == set()
+
+
+def test_a_practical_task_has_a_button_for_each_screen_one_may_open(
+    open_screen, context, learner, language, say
+):
+    def render(visit):
+        st.session_state["pages by path"] = {"holdings": None, "catalogue": None}
+        lesson.render(visit)
+
+    at = open_screen(render, learner, language, **last_step(context, "claims", language))
+
+    opened = [button.key for button in at.button if button.key.startswith("open ")]
+    not_mine = say("learning.lesson.not_your_screen", screen=say("menu.certificates"))
+    assert opened == ["open holdings", "open catalogue"]
+    assert not_mine in [caption.value for caption in at.caption]
+
+
+def test_a_lesson_asked_for_in_an_unknown_language_is_not_found(context, learner):
+    with pytest.raises(NotFound):
+        my_lesson(context, learner, module_id=MODULE, lesson_id=None, language="fr")
+
+
+def test_an_unknown_language_in_the_address_changes_nothing(open_screen, learner, language):
+    plainly = open_screen(lesson.render, learner, language, module=MODULE)
+    asked = open_screen(lesson.render, learner, language, module=MODULE, language="xx", lang="xx")
+
+    assert not asked.exception
+    assert asked.title[0].value == plainly.title[0].value

@@ -1,12 +1,10 @@
 """Labels below a chart: broken so that they fit, and nothing lost."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.learning.axis_labels import label_expression, lines_of
+from curriculum.labels import lines_by_label, lines_of
 
 
 @pytest.mark.parametrize(
@@ -31,8 +29,9 @@ def test_breaking_loses_nothing_but_spaces(label, room):
     assert "".join(lines_of(label, room)).replace(" ", "") == label.replace(" ", "")
 
 
-def test_vega_is_told_the_lines_of_each_label():
-    told = label_expression(["甲 乙", "丙"])
+def test_the_more_labels_the_less_room_for_each():
+    alone = lines_by_label(["除去・削減の革新的技術"])
+    crowded = lines_by_label(["除去・削減の革新的技術", *"甲乙丙丁戊己庚辛"])
 
-    assert told.endswith("[datum.label]")
-    assert json.loads(told.removesuffix("[datum.label]")) == {"甲 乙": ["甲 乙"], "丙": ["丙"]}
+    assert len(alone["除去・削減の革新的技術"]) == 1
+    assert len(crowded["除去・削減の革新的技術"]) == 4

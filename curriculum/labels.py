@@ -1,8 +1,5 @@
 """Labels below a chart, broken into lines that stand side by side without touching."""
 
-from __future__ import annotations
-
-import json
 import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
@@ -14,11 +11,10 @@ NEVER_FIRST = frozenset("、。・ー）」』ぁぃぅぇぉっゃゅょァィ�
 _WORD = re.compile(r"[\d.,]+ \S{1,3}(?!\S)|\S+")
 
 
-def label_expression(labels: Sequence[str]) -> str:
-    """Write for Vega which lines stand for which label."""
+def lines_by_label(labels: Sequence[str]) -> dict[str, list[str]]:
+    """Break each label so that all have room; at least one label."""
     room = max(ROOM // len(labels), LEAST)
-    lines = {label: lines_of(label, room) for label in labels}
-    return f"{json.dumps(lines, ensure_ascii=False)}[datum.label]"
+    return {label: lines_of(label, room) for label in labels}
 
 
 def lines_of(label: str, room: int) -> list[str]:
