@@ -90,6 +90,16 @@ CODES = frozenset(
         "outside_the_sheet",
         "only_in_first_row",
         "unknown_lot",
+        # a question file
+        "question_file_not_utf8",
+        "question_file_control_mark",
+        "question_file_too_large",
+        "question_file_not_xml",
+        "question_file_not_a_quiz",
+        "question_file_declares_entities",
+        "question_file_empty",
+        "question_file_unknown_suffix",
+        "question_file_not_our_json",
         # when
         "pledging_not_open",
         "pledging_closed",

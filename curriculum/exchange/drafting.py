@@ -145,7 +145,7 @@ def _id(entry: Entry, taken: set[str], passage: Passage) -> str:
         id = f"{plain}-{count}"
     taken.add(id)
     if id != entry.id:
-        passage.note("new_id", id=id)
+        passage.note("new_id", new=id)
     return id
 
 

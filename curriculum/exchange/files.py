@@ -68,6 +68,8 @@ def _too_large(path: Path) -> BadContent:
 def read_passages(path: Path, content: bytes) -> list[Passage]:
     """Read GIFT, Moodle XML or our JSON by the suffix. Raises BadContent, and nothing else."""
     kind = kind_of(path)
+    if kind == YAML:
+        raise BadContent(path, 1, "unknown_suffix", "A bank of our own is no question file.")
     text = text_of(path, content)
     if kind == XML:
         passages = read_xml(_parsed(path, text))

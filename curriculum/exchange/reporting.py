@@ -67,7 +67,7 @@ SENTENCES = {
     "kind_unheld": "Our bank has no question of the kind {kind}.",
     "category_lost": "The category is not kept: {text}",
     "tags_lost": "Tags are not kept: {text}",
-    "new_id": "The id or name is not one of ours; it is now {id}.",
+    "new_id": "The id or name is not one of ours; it is now {new}.",
     "new_answer_ids": "The ids of the answers are new: a, b, c and so on.",
     "markup_simplified": "HTML is now plain Markdown; tags without a counterpart are left out.",
     "points_rounded": "Points are whole and at least 1: {points} became {whole}.",

@@ -36,6 +36,7 @@ OWN = {
         "pass_desk": "passes.desk.title",
         "catalogue_desk": "menu.catalogue_desk",
         "question_statistics": "menu.question_statistics",
+        "question_files": "menu.question_files",
         "treasury": "menu.treasury",
         "audit": "menu.audit",
         "health": "menu.health",

@@ -47,6 +47,7 @@ def test_a_mark_at_the_beginning_is_no_text():
         ("a.json", b"[" * 100_000, 1, "not_our_json"),
         ("a.json", b'{"format": "questions"}', 1, "not_our_json"),
         ("a.docx", b"", 1, "unknown_suffix"),
+        ("a.yaml", b"One {T}", 1, "unknown_suffix"),
     ],
 )
 def test_what_is_no_question_file_is_refused_where_it_breaks(name, content, line, code):
