@@ -86,7 +86,7 @@ def pass_paper(context: Context, actor: Actor, certificate_id: str) -> PassPaper
     """
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         certificate, row, worth = _own_valid(context, tx, fresh, certificate_id)
-        holder = people.person(tx, row.person_id).name
+        holder, is_invented = _holder(tx, row)
     module, quiz = context.modules[row.module_id], learning.quiz_of(row)
     assert row.finished_at is not None and worth.until is not None  # noqa: S101, PT018 - it is valid
     return PassPaper(
@@ -103,7 +103,7 @@ def pass_paper(context: Context, actor: Actor, certificate_id: str) -> PassPaper
         valid_until_on=local_day(context, worth.until),
         issued_on=local_day(context, certificate.issued_at),
         verify_url=badging.page_of(context, certificate),
-        is_invented=context.settings.is_demo,
+        is_invented=is_invented,
     )
 
 
@@ -111,7 +111,7 @@ def pass_credential(context: Context, actor: Actor, certificate_id: str) -> str:
     """One's own certificate as a signed Open Badges credential. Raises as `pass_paper` does."""
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         certificate, row, worth = _own_valid(context, tx, fresh, certificate_id)
-        holder = people.person(tx, row.person_id).name
+        holder, _ = _holder(tx, row)
     assert row.finished_at is not None and worth.until is not None  # noqa: S101, PT018 - it is valid
     status_list, status_index = badging.status_of(context, certificate)
     award = Award(
@@ -138,7 +138,7 @@ def verify_pass(context: Context, token: str) -> VerifiedPass | None:
         row = learning.attempt(tx, certificate.attempt_id)
         own = learning.attempts_of_person(tx, row.person_id)
         worth = worth_of(context, row, own, context.clock(tx))
-        holder = people.person(tx, row.person_id).name
+        holder, is_invented = _holder(tx, row)
     module = context.modules.get(row.module_id)
     assert row.finished_at is not None and worth is not None  # noqa: S101, PT018 - only passes have certificates
     return VerifiedPass(
@@ -151,8 +151,14 @@ def verify_pass(context: Context, token: str) -> VerifiedPass | None:
         worth=worth,
         club_ja=context.settings.club_name_ja,
         club_en=context.settings.club_name_en,
-        is_invented=context.settings.is_demo,
+        is_invented=is_invented,
     )
+
+
+def _holder(tx: Connection, row: AttemptRow) -> tuple[str, bool]:
+    """The person's name, and whether they are invented, as their organisation is."""
+    person = people.person(tx, row.person_id)
+    return person.name, people.organisation(tx, person.organisation_id).is_invented
 
 
 def _own_valid(

@@ -188,6 +188,16 @@ def test_what_is_stored_says_nothing_of_validity(context, learner, facilitator):
         assert pass_certificates.get(tx, certificate.id) == certificate
 
 
+def test_what_an_invented_company_holds_says_that_it_is_invented(context, learner):
+    real, _ = a_certificate(context, learner)
+    somebody = join(context, is_invented=True)
+    invented, _ = a_certificate(context, somebody)
+
+    assert not verify_pass(context, real.token).is_invented
+    assert verify_pass(context, invented.token).is_invented
+    assert pass_paper(context, somebody, invented.id).is_invented
+
+
 def test_a_token_that_was_never_given_is_none(context, learner):
     a_certificate(context, learner)
 
