@@ -68,7 +68,7 @@ def _check(context: Context, request: Request, handed_in: str | None) -> Respons
     token = badging.token_in(context, handed_in)
     if token is None:
         told = speech.say("passes.check.refused")
-        return _form(speech, context.settings, told=told, status=422)
+        return _form(speech, context.settings, told=told, pasted=handed_in, status=422)
     return RedirectResponse(f"/passes/{token}?lang={speech.language}", 303, UNSEEN)
 
 
@@ -141,8 +141,15 @@ def _other(speech: Speech) -> str:
 
 
 def _form(
-    speech: Speech, settings: Settings, *, told: str | None = None, status: int = 200
+    speech: Speech,
+    settings: Settings,
+    *,
+    told: str | None = None,
+    pasted: str = "",
+    status: int = 200,
 ) -> HTMLResponse:
+    """The form; what was refused stands in it still, to be corrected."""
+
     def say(word: str) -> str:
         return escape(speech.say(f"passes.check.{word}"))
 
@@ -154,7 +161,8 @@ def _form(
         f'<label for="chosen">{say("file")}</label>'
         '<input type="file" id="chosen" name="chosen" accept=".jwt,.txt">'
         f'<label for="pasted">{say("paste")}</label>'
-        '<textarea id="pasted" name="pasted" spellcheck="false" autocomplete="off"></textarea>'
+        '<textarea id="pasted" name="pasted" spellcheck="false" autocomplete="off">'
+        f"\n{escape(pasted)}</textarea>"
         f"<button>{say('act')}</button></form>"
         f'<p class="note">{say("privacy")}</p>'
     )

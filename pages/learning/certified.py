@@ -65,7 +65,7 @@ def show(visit: Visit, try_id: str) -> None:
 def _standing(visit: Visit, passed: Passed) -> str:
     until = passed.worth.until
     if passed.worth.validity is Validity.WITHDRAWN:
-        return visit.say("passes.mine.withdrawn")
+        return visit.say("passes.mine.withdrawn", reason=passed.reason or "")
     if until is None:
         return visit.say("passes.mine.outdated")
     kind = "valid" if passed.is_valid else "expired"
@@ -73,8 +73,10 @@ def _standing(visit: Visit, passed: Passed) -> str:
 
 
 def _deeds(visit: Visit, passed: Passed) -> None:
-    if passed.certificate is None:
+    if passed.certificate is None and passed.is_valid:
         _issue(visit, passed)
+    elif passed.certificate is None:
+        return
     elif passed.certificate.is_shared:
         _shared(visit, passed, passed.certificate)
     else:

@@ -35,6 +35,8 @@ class Passed:
     version: int
     passed_at: datetime
     worth: Worth
+    reason: str | None
+    """Why it was withdrawn, where it is."""
     certificate: PassCertificate | None
     url: str | None
     """The public page, where it is shared."""
@@ -62,14 +64,15 @@ class VerifiedPass:
 
 
 def my_passed(context: Context, actor: Actor) -> tuple[Passed, ...]:
-    """Tries with a certificate, and of each module the last that is a pass now; newest first."""
+    """Tries that have a certificate or were withdrawn, and of each module the last that is a pass
+    now; newest first."""
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         rows = learning.attempts_of_person(tx, fresh.person_id)
         told = (_passed(context, tx, row, rows) for row in rows)
         own = [passed for passed in told if passed is not None]
     last = {passed.module_id: passed.try_id for passed in own if passed.is_valid}
-    shown = (p for p in own if p.certificate is not None or last.get(p.module_id) == p.try_id)
-    return tuple(sorted(shown, key=lambda p: (p.passed_at, p.try_id), reverse=True))
+    kept = (p for p in own if p.certificate or p.reason or last.get(p.module_id) == p.try_id)
+    return tuple(sorted(kept, key=lambda p: (p.passed_at, p.try_id), reverse=True))
 
 
 def my_passed_try(context: Context, actor: Actor, try_id: str) -> Passed | None:
@@ -190,6 +193,7 @@ def _passed(
         version=row.module_version,
         passed_at=row.finished_at,
         worth=worth,
+        reason=row.withdrawal_reason if row.is_withdrawn else None,
         certificate=certificate,
         url=badging.page_of(context, certificate) if certificate and is_shared else None,
     )

@@ -20,7 +20,7 @@ from club.operations.viewing.passed import (
 from club.store import journal, pass_certificates
 from curriculum.certificates import Validity
 from tests.builders import NOON, colleague, join
-from tests.club.operations.certified import a_certificate, certify, reinstate, withdraw
+from tests.club.operations.certified import WHY, a_certificate, certify, reinstate, withdraw
 from tests.club.operations.trying import MODULE, right, start, take, with_module, wrong
 
 
@@ -129,6 +129,7 @@ def test_the_public_page_tells_at_once_what_was_withdrawn_and_what_was_given_bac
     certificate, _ = a_certificate(context, learner)
     withdraw(context, facilitator, learner)
     assert validity(context, certificate) is Validity.WITHDRAWN
+    assert [passed.reason for passed in my_passed(context, learner)] == [WHY]
     with pytest.raises(StandingRefused):
         pass_paper(context, learner, certificate.id)
 

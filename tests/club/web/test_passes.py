@@ -115,8 +115,17 @@ def test_a_forged_badge_nothing_and_too_much_get_a_sentence_each(
     assert asked.status_code == 200
     assert [page.status_code for page in answers] == [422, 422, 413, 422]
     assert "This is not a certificate with this club&#x27;s signature" in answers[0].text
+    assert forged in answers[0].text
     assert "Choose a file, or paste its content." in words(answers[1])
     assert "too large" in words(answers[2])
+
+
+def test_what_was_refused_stands_in_the_form_still_as_text(browser):
+    page = browser.post("/passes", files={"pasted": (None, "</textarea><script>x</script>")})
+
+    assert page.status_code == 422
+    assert "<script>" not in page.text
+    assert "&lt;/textarea&gt;&lt;script&gt;" in page.text
 
 
 def test_names_are_no_markup(context, browser, learner, certificate):

@@ -8,7 +8,7 @@ from club.domain.organisations import Kind
 from club.store import pass_certificates
 from pages.learning import my_learning, quiz
 from tests.builders import join
-from tests.club.operations.certified import a_certificate, withdraw
+from tests.club.operations.certified import WHY, a_certificate, certify, withdraw
 from tests.club.operations.trying import MODULE, right, take, wrong
 from tests.pages.hand import Hand, words
 
@@ -76,15 +76,19 @@ def test_sharing_is_stopped_after_a_confirmation_and_taken_up_again(
     assert say("passes.mine.pdf") in labels(at)
 
 
-def test_one_that_was_withdrawn_says_so_and_is_no_longer_handed_out(
-    open_screen, context, learner, language, say
+@pytest.mark.parametrize("is_certified", [True, False])
+def test_one_that_was_withdrawn_says_so_with_the_reason_and_is_no_longer_handed_out(
+    open_screen, context, learner, language, say, is_certified
 ):
-    a_certificate(context, learner)
+    attempt = take(context, learner, right)
+    if is_certified:
+        certify(context, learner, attempt)
     withdraw(context, join(context, Kind.OPERATOR), learner)
     at = open_screen(my_learning.render, learner, language)
 
     assert not at.exception
-    assert say("passes.mine.withdrawn") in words(at)
+    assert say("passes.mine.withdrawn", reason=WHY) in words(at)
+    assert say("passes.mine.issue") not in labels(at)
     assert say("passes.mine.pdf") not in labels(at)
 
 
