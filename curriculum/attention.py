@@ -1,17 +1,14 @@
 """Where a facilitator's time is best spent: three questions, and what a day has changed."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from curriculum.figures import Figure, Reason, Untold, told
+from curriculum.figures import Figure, Reason, Untold
 from curriculum.sheets import Counted
 from curriculum.statistics import ENOUGH, QuestionFigures
 
 MOST = 3
-CERTAIN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +64,7 @@ def _rank(each: Attention) -> tuple[Decimal, int, int, str]:
 
 def sure_and_wrong(counted: Counted) -> int:
     """Count the answers that earned nothing though their givers were certain."""
-    return sum(n for given, n in counted if given.confidence == CERTAIN and not given.mark)
+    return sum(n for given, n in counted if given.judgement.is_sure_and_wrong)
 
 
 def changes(
@@ -94,29 +91,3 @@ def _change(one: QuestionFigures, two: QuestionFigures) -> Figure:
     assert isinstance(one.facility, Decimal)
     assert isinstance(two.facility, Decimal)
     return 100 * (two.facility - one.facility)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """Of the answers given with one confidence, the share that earned the whole mark."""
-
-    confidence: int
-    n: int
-    right: Figure
-
-
-def calibration(
-    counted: Mapping[str, Counted], confidences: Iterable[int]
-) -> tuple[Calibration, ...]:
-    """Hold what people said of their answers against what the answers were worth."""
-    every: Counter[int | None] = Counter()
-    right: Counter[int | None] = Counter()
-    for given, n in (pair for answers in counted.values() for pair in answers):
-        every[given.confidence] += n
-        right[given.confidence] += n if given.mark == 1 else 0
-    return tuple(_calibrated(level, every[level], right[level]) for level in confidences)
-
-
-def _calibrated(level: int, n: int, right: int) -> Calibration:
-    share = Untold(reason=Reason.TOO_FEW, n=n) if n < ENOUGH else Fraction(right, n)
-    return Calibration(confidence=level, n=n, right=told(share))

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
 
+from curriculum.confidence import Judgement
 from curriculum.marking import Answer
 from curriculum.questions import Question
 from curriculum.scores import MOST, Scores, Whole
@@ -18,11 +18,10 @@ Codes = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """An answer as somebody gave it, how sure they said they were, and what it earns."""
+    """An answer as somebody gave it, what it earns, and how sure they said they were."""
 
     answer: Answer
-    confidence: int | None
-    mark: Fraction
+    judgement: Judgement
 
 
 Counted = tuple[tuple[Given, int], ...]
@@ -45,7 +44,7 @@ class Sheet:
         return replace(self, codes=self.codes[:, np.array(chosen, dtype=bool)])
 
     def scores(self) -> Scores:
-        scale = lcm(*{given.mark.denominator for each in self.given for given in each})
+        scale = lcm(*{given.judgement.mark.denominator for each in self.given for given in each})
         kind = np.int64 if scale <= MOST else object
         share = [self._ticks(row, scale, kind) for row in range(len(self.questions))]
         return Scores.weighted(
@@ -56,7 +55,7 @@ class Sheet:
         )
 
     def _ticks(self, row: int, scale: int, kind: type) -> Whole:
-        marks = [given.mark for given in self.given[row]]
+        marks = [given.judgement.mark for given in self.given[row]]
         ticks = [mark.numerator * (scale // mark.denominator) for mark in marks]
         by_code: Whole = np.array([*ticks, 0], dtype=kind)
         earned: Whole = by_code[self.codes[row]]  # NOT_ASKED finds the last

@@ -100,6 +100,7 @@ def _answer(
         raw=list(given[question.id]),
         confidence=confidence,
         answered_at=at,
+        closed_at=at,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from club.store.answer_sheets import RawAnswer, carried_over, raw_answers
 from club.store.database import Connection
+from curriculum.confidence import Judgement
 from curriculum.marking import mark
 from curriculum.questions import Question
 from curriculum.scores import Try
@@ -79,7 +80,8 @@ class AnswerBook:
         raw, confidence = written
         answer = tuple(json.loads(raw))
         earned = mark(self.questions[place], answer)
-        self._given[place].append(Given(answer=answer, confidence=confidence, mark=earned))
+        judgement = Judgement(confidence=confidence, mark=earned)
+        self._given[place].append(Given(answer=answer, judgement=judgement))
         return self._code[place].setdefault(written, len(self._code[place]))
 
 

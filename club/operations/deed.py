@@ -51,6 +51,10 @@ class Deed:
     def done(self, kind: str, outcome_id: str, *, chain: str, facts: dict[str, object]) -> None:
         """Enter the deed in the audit chain and remember the request's outcome."""
         journal.record(self.tx, chain, kind, {"id": outcome_id} | facts, at=self.at, by=self.by)
+        self.remember(kind, outcome_id)
+
+    def remember(self, kind: str, outcome_id: str) -> None:
+        """Only remember the request's outcome: a step that leaves no link in the chain."""
         if self.request_id is not None:
             journal.keep_outcome(
                 self.tx, self.by, self.request_id, deed=kind, outcome_id=outcome_id, at=self.at

@@ -11,18 +11,15 @@ from club.domain.organisations import Actor, Role
 from club.operations.context import Context
 from club.operations.deed import Deed, begin
 from club.operations.qualifying import attempt_of
-from club.operations.reading_answers import read_answer
+from club.operations.reading_answers import read_answer, read_confidence
 from club.store import journal, learning, people
 from club.store.learning import AnswerRow, AttemptRow, Given, LaterAnswerRow
-from curriculum.confidence import LEVELS
 from curriculum.deltas import draw_due
 from curriculum.gates import Attempt, next_try_at, unlapsed
 from curriculum.marking import Answer, mark
 from curriculum.modules import Module
 from curriculum.questions import Question
 from curriculum.quizzes import Quiz, TooFewQuestions, score
-
-CONFIDENCES = LEVELS
 
 
 def start_try(
@@ -50,7 +47,7 @@ def start_try(
         if attempt is None:
             attempt = _draw(deed, module, own, takes_whole=takes_whole)
             learning.add_attempt(deed.tx, attempt)
-        _remember(deed, "module.started", attempt.id)
+        deed.remember("module.started", attempt.id)
         return attempt
 
 
@@ -150,7 +147,7 @@ def _go_on(deed: Deed, attempt: AttemptRow) -> AttemptRow:
     given = learning.given_by_question(deed.tx, attempt.id)
     quiz = learning.quiz_of(attempt)
     if sum(each.is_closed for each in given.values()) < len(quiz.asked):
-        _remember(deed, "module.answered", attempt.id)
+        deed.remember("module.answered", attempt.id)
         return attempt
     return _finish(deed, attempt, given)
 
@@ -230,14 +227,12 @@ def _answer(
     given: Answer,
     confidence: int | None,
 ) -> AnswerRow:
-    if confidence not in {None, *CONFIDENCES}:
-        raise InputRefused("unknown_choice", field="confidence")
     return AnswerRow(
         attempt_id=attempt.id,
         question_id=question.id,
         question_version=question.version,
         raw=list(read_answer(question, given)),
-        confidence=confidence if question.asks_confidence else None,
+        confidence=read_confidence(question, confidence),
         answered_at=deed.at,
     )
 
@@ -264,11 +259,3 @@ def _finish(deed: Deed, attempt: AttemptRow, given: dict[str, Given]) -> Attempt
     kind = "module.passed" if earned >= quiz.pass_mark else "module.failed"
     deed.done(kind, attempt.id, chain=journal.CLUB, facts=facts)
     return finished
-
-
-def _remember(deed: Deed, kind: str, attempt_id: str) -> None:
-    """Keep a step within a try to one a request; it leaves no link in the chain."""
-    if deed.request_id is not None:
-        journal.keep_outcome(
-            deed.tx, deed.by, deed.request_id, deed=kind, outcome_id=attempt_id, at=deed.at
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from club.domain.errors import InputRefused
+from curriculum.confidence import LEVELS
 from curriculum.marking import TRUE_FALSE, Answer, typed_number
 from curriculum.questions import (
     LONGEST_WORDS,
@@ -15,6 +16,13 @@ from curriculum.questions import (
 )
 
 LONGEST_NUMBER = 40
+
+
+def read_confidence(question: Question, confidence: int | None) -> int | None:
+    """Take how sure somebody says they are, where that is asked."""
+    if confidence not in {None, *LEVELS}:
+        raise InputRefused("unknown_choice", field="confidence")
+    return confidence if question.asks_confidence else None
 
 
 def read_answer(question: Question, given: Answer) -> Answer:

@@ -15,6 +15,7 @@ from pages.parts.visit import Visit, plain
 ICONS = {
     "terms": ":material/gavel:",
     "learn": ":material/school:",
+    "review": ":material/cached:",
     "pledge": ":material/edit_note:",
     "approve": ":material/how_to_reg:",
     "passphrase": ":material/key:",

@@ -1,7 +1,7 @@
-"""Learning: modules, lessons, quizzes, and one's own passes."""
+"""Learning: modules, lessons, quizzes, reviews, and one's own passes."""
 
 from club.domain.organisations import Role
-from pages.learning import cases, glossary, lesson, modules, my_learning, practice, quiz
+from pages.learning import cases, glossary, lesson, modules, my_learning, practice, quiz, review
 from pages.parts.screens import Screen
 
 LEARNERS = frozenset({Role.LEARNER})
@@ -15,5 +15,6 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("glossary", "learn", ":material/dictionary:", glossary.render, LEARNERS),
     Screen("cases", "learn", ":material/cases:", cases.render, LEARNERS),
+    Screen("review", "learn", ":material/cached:", review.render, LEARNERS),
     Screen("my_learning", "learn", ":material/workspace_premium:", my_learning.render, LEARNERS),
 )

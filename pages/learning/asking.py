@@ -11,6 +11,7 @@ import streamlit as st
 
 from club.operations.viewing.answers import Option
 from club.operations.viewing.tries import QuestionKind, QuestionView
+from curriculum.confidence import LEVELS
 from curriculum.marking import Answer
 from curriculum.questions import LONGEST_WORDS
 from pages.learning import marked
@@ -36,6 +37,16 @@ def given(visit: Visit, form: str, question: QuestionView) -> Answer:
             return _order(visit, form, question)
         case _:
             return _one(visit, form, question)
+
+
+def confidence(visit: Visit, form: str) -> int | None:
+    """How sure one is, if one says so."""
+    return st.segmented_control(
+        visit.say("learning.quiz.how_sure"),
+        LEVELS,
+        format_func=lambda level: visit.say(f"learning.confidence.{level}"),
+        key=f"confidence {form}",
+    )
 
 
 def _one(visit: Visit, form: str, question: QuestionView) -> Answer:

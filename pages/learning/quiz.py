@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.operations.learning import CONFIDENCES, answer_question, keep_answer
+from club.operations.learning import answer_question, keep_answer
 from club.operations.viewing.learning import ModuleCard, my_module
 from club.operations.viewing.tries import Again, QuestionView, TryView, my_try
 from pages.learning import asking, delta, marked, result
@@ -155,7 +155,7 @@ def _ask(visit: Visit, view: TryView, question: QuestionView) -> None:
         form += f" {question.again.left}"
     with st.form(form):
         given = asking.given(visit, form, question)
-        confidence = _confidence(visit, form) if question.asks_confidence else None
+        confidence = asking.confidence(visit, form) if question.asks_confidence else None
         if not forms.submit(visit.say("learning.quiz.answer"), form):
             return
         forms.do(
@@ -172,12 +172,3 @@ def _ask(visit: Visit, view: TryView, question: QuestionView) -> None:
             ),
             _silently,
         )
-
-
-def _confidence(visit: Visit, form: str) -> int | None:
-    return st.segmented_control(
-        visit.say("learning.quiz.how_sure"),
-        CONFIDENCES,
-        format_func=lambda level: visit.say(f"learning.confidence.{level}"),
-        key=f"confidence {form}",
-    )

@@ -14,6 +14,7 @@ from tests.browser.pictures import PICTURES, picture
 
 EVERYBODYS = {
     "modules": "learning.modules.title",
+    "review": "menu.review",
     "my_learning": "learning.mine.title",
     "rounds": "buying.rounds.title",
     "catalogue": "menu.catalogue",

@@ -3,7 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from curriculum.attention import calibration, changes, worth_the_time
+from curriculum.attention import changes, worth_the_time
+from curriculum.confidence import Judgement
 from curriculum.figures import Reason, Untold
 from curriculum.sheets import Given
 from curriculum.statistics import statistics
@@ -18,7 +19,7 @@ def figures(right_of, n=20):
 
 
 def certain(n, mark=WRONG):
-    return ((Given(answer=("a",), confidence=3, mark=mark), n),)
+    return ((Given(answer=("a",), judgement=Judgement(confidence=3, mark=mark)), n),)
 
 
 def chosen(right_of, counted=None, n=20):
@@ -79,19 +80,3 @@ def test_a_change_is_not_told_where_one_side_has_fewer_than_15(before, since):
     [change] = changes(figures({"a": 5}, n=before), figures({"a": 5}, n=since))
 
     assert change.change == Untold(reason=Reason.TOO_FEW, n=14)
-
-
-def test_calibration_is_the_share_of_whole_marks_by_confidence():
-    counted = {
-        "a": (
-            (Given(answer=("x",), confidence=3, mark=RIGHT), 12),
-            (Given(answer=("y",), confidence=3, mark=Fraction(1, 2)), 4),
-            (Given(answer=("x",), confidence=None, mark=RIGHT), 9),
-        ),
-        "b": ((Given(answer=("y",), confidence=1, mark=WRONG), 3),),
-    }
-
-    unsure, sure = calibration(counted, (1, 3))
-
-    assert (sure.n, sure.right) == (16, Decimal("0.75"))
-    assert (unsure.n, unsure.right) == (3, Untold(reason=Reason.TOO_FEW, n=3))

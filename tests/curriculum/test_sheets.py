@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curriculum.confidence import Judgement
 from curriculum.marking import mark
 from curriculum.sheets import NOT_ASKED, Given, Sheet
 from curriculum.statistics import statistics, statistics_of
@@ -17,9 +18,17 @@ ANSWERS = (
 tries = st.lists(st.tuples(st.integers(-1, 2), st.integers(-1, 3)), max_size=30)
 
 
+def given_to(question, answer):
+    judgement = Judgement(confidence=None, mark=mark(question, answer))
+    return Given(answer=answer, judgement=judgement)
+
+
 def sheet_of(codes):
     given_answers = tuple(
-        tuple(Given(answer=a, confidence=None, mark=mark(question, a)) for a in answers)
+        tuple(
+            Given(answer=a, judgement=Judgement(confidence=None, mark=mark(question, a)))
+            for a in answers
+        )
         for question, answers in zip(QUESTIONS, ANSWERS, strict=True)
     )
     rows = np.array(codes, dtype=np.int32).reshape(-1, 2).T

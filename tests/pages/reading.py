@@ -18,3 +18,9 @@ def as_read(table: Any) -> pd.DataFrame:
         return _ESCAPED.sub(r"\1", cell) if isinstance(cell, str) else cell
 
     return frame.map(shown).rename(columns=shown)
+
+
+def sent(at: Any) -> bytes:
+    """All that the page sends to the browser, as it goes over the line."""
+    protos = [element.proto for element in at.main if element.proto is not None]
+    return b"".join(proto.SerializeToString() for proto in protos)

@@ -23,6 +23,7 @@ from club.operations.viewing.cards import (
     deciding_cards,
     explaining_cards,
     opener_cards,
+    review_cards,
     staying_cards,
     waiting_cards,
 )
@@ -135,6 +136,7 @@ def _cards(
         yield from _supplier_cards(tx, actor, listed)
     else:
         yield from _operator_cards(tx, actor, listed)
+    yield from review_cards(context, tx, actor, now)
 
 
 def _member_cards(

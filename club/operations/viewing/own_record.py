@@ -8,9 +8,10 @@ from typing import Any
 from club.domain.organisations import Actor, Person, Role
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.store import learning, people, practising
+from club.store import learning, people, practising, reviews
 from club.store.learning import AttemptRow, Given
 from club.store.practising import PracticeRow
+from club.store.reviews import ReviewRow
 
 
 def my_record(context: Context, actor: Actor) -> dict[str, Any]:
@@ -23,11 +24,13 @@ def my_record(context: Context, actor: Actor) -> dict[str, Any]:
             for row in learning.attempts_of_person(tx, fresh.person_id)
         ]
         practised = [_practice_record(row) for row in practising.of_person(tx, fresh.person_id)]
+        reviewed = [_review_record(row) for row in reviews.of_person(tx, fresh.person_id)]
     return {
         "written_at": at.isoformat(),
         "person": _person_record(person),
         "tries": tries,
         "practice_rounds": practised,
+        "reviews": reviewed,
     }
 
 
@@ -83,4 +86,14 @@ def _practice_record(row: PracticeRow) -> dict[str, Any]:
         "minimum_kg": row.minimum_kg,
         "started_at": row.started_at.isoformat(),
         "finished_at": row.finished_at.isoformat() if row.finished_at else None,
+    }
+
+
+def _review_record(row: ReviewRow) -> dict[str, Any]:
+    return {
+        "question": row.question_id,
+        "question_version": row.question_version,
+        "given": row.raw,
+        "confidence": row.confidence,
+        "answered_at": row.answered_at.isoformat(),
     }

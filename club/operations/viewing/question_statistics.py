@@ -13,19 +13,17 @@ from club.domain.organisations import Actor, Organisation, Role
 from club.operations.answer_books import book_of
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.learning import CONFIDENCES
 from club.operations.viewing.learning import LessonName, lesson_names
 from club.store import people
 from club.store.answer_sheets import finished_tries
 from curriculum.attention import (
     Attention,
-    Calibration,
     Change,
-    calibration,
     changes,
     worth_the_time,
 )
 from curriculum.choices import Chosen, choices_made
+from curriculum.confidence import Calibration, Judgement, calibration
 from curriculum.figures import Figure
 from curriculum.groups import group_means
 from curriculum.marking import Answer, random_guess_score
@@ -131,7 +129,7 @@ def question_statistics(
         quiz=figures.quiz,
         questions=_lines(module, asked, counted),
         attention=worth_the_time(asked, counted),
-        calibration=calibration(counted, CONFIDENCES),
+        calibration=calibration(_judgements(counted)),
         comparison=_compared(context, module, day, tries=tries, sheet=sheet) if day else None,
         companies=_companies(tries, scores, organisations),
     )
@@ -175,6 +173,13 @@ def _line(
         figures=figures,
         chosen=choices_made(question, answers),
     )
+
+
+def _judgements(counted: Mapping[str, Counted]) -> Counter[Judgement]:
+    judgements: Counter[Judgement] = Counter()
+    for given, n in (pair for answers in counted.values() for pair in answers):
+        judgements[given.judgement] += n
+    return judgements
 
 
 def _compared(

@@ -179,13 +179,15 @@ def _views(
     given: Mapping[str, Given],
 ) -> tuple[QuestionView, ...]:
     return tuple(
-        _view(card, number, ask, question=questions[ask.question_id], quiz=quiz, given=given)
+        question_view(
+            card, number, ask, question=questions[ask.question_id], quiz=quiz, given=given
+        )
         for number, ask in enumerate(quiz.asked, 1)
         if ask.question_id in questions
     )
 
 
-def _view(
+def question_view(
     card: ModuleCard,
     number: int,
     asked: Asked,
@@ -194,6 +196,7 @@ def _view(
     quiz: Quiz,
     given: Mapping[str, Given],
 ) -> QuestionView:
+    """Show a question as it was asked, and what its answer came to once it is settled."""
     options = _options(question, asked)
     answers = given.get(question.id)
     is_settled = answers is not None and answers.is_closed

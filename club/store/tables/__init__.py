@@ -21,7 +21,13 @@ from club.store.tables.after import (
 from club.store.tables.catalogue import lots, projects
 from club.store.tables.falling import falls, next_bests, price_flags, questions
 from club.store.tables.journal import audit_heads, audit_links, notices, requests
-from club.store.tables.learning import answers, attempts, later_answers, pass_certificates
+from club.store.tables.learning import (
+    answers,
+    attempts,
+    later_answers,
+    pass_certificates,
+    review_answers,
+)
 from club.store.tables.live import live_events, live_presence, live_pulses
 from club.store.tables.openers import opener_keys, opener_shares, openers, openings
 from club.store.tables.people import (
@@ -95,6 +101,7 @@ __all__ = [
     "questions",
     "requests",
     "return_addresses",
+    "review_answers",
     "round_auctions",
     "round_keys",
     "round_suppliers",

@@ -91,3 +91,15 @@ pass_certificates = Table(
     *positive("number"),
 )
 """That one was issued, and whether it is shared; what it says is computed on every read."""
+
+review_answers = Table(
+    "review_answers",
+    metadata,
+    id_column(),
+    refers("person_id", "people.id", index=True),
+    Column("question_id", String(100), nullable=False),
+    Column("question_version", Integer, nullable=False),
+    Column("raw", Json, nullable=False),
+    Column("confidence", Integer),
+    instant("answered_at"),
+)
