@@ -22,6 +22,8 @@ LONGEST_S = 300
 HALF = 0.5
 BESIDE = 1e-6
 """How far from zero or from its minimum the solver leaves a column that stands there."""
+NOT_WHOLE = 1e-4
+"""How far from a whole number the solver leaves a sum that is whole."""
 DOUBT = 1e-3
 """What the solver may be wrong by in an objective of small whole numbers."""
 
@@ -171,6 +173,30 @@ def partly_used(program: Program, relaxed: Relaxed) -> int | None:
     apart = np.minimum(part, 1 - part)
     apart[apart * enough <= BESIDE] = 0
     return int(places[np.argmax(apart)]) if (apart > 0).any() else None
+
+
+def partly_whole(program: Program, relaxed: Relaxed) -> tuple[int, int] | None:
+    """Find the sum that is furthest from a whole number, and the whole number below it, if any."""
+    places = np.flatnonzero(program.is_sum & program.free)
+    values = relaxed.values[places]
+    apart = np.abs(values - np.rint(values))
+    if not (apart > NOT_WHOLE).any():
+        return None
+    furthest = int(np.argmax(apart))
+    return int(places[furthest]), floor(values[furthest])
+
+
+def parted(program: Program, column: int, *ends: int) -> list[Program]:
+    """Part a program by a column: up to the first number, from above it to the next, and on."""
+    lows = [int(program.least[column]), *(end + 1 for end in ends)]
+    highs = [*ends, int(program.most[column])]
+    parts = []
+    for low, high in zip(lows, highs, strict=True):
+        least, most = program.least.copy(), program.most.copy()
+        least[column], most[column] = max(low, least[column]), min(high, most[column])
+        if (part := program.within(least, most)) is not None:
+            parts.append(part)
+    return parts
 
 
 def _only(program: Program, relaxed: Relaxed) -> Advice | None:

@@ -92,11 +92,12 @@ def _run(
     if (trial.bought_kg if trial else 0) < wanted_kg and not all(rule.hard for rule in rules):
         from auctions.yielding import least_yields  # noqa: PLC0415 - most clearings load no SciPy
 
-        yielded = least_yields(list(markets(standing, market, terms)), rules, wanted_kg)
-    if yielded:
+        found = list(markets(standing, market, terms))
+        yielded, least_kg = least_yields(found, rules, wanted_kg)
         by = {each.rule: each.by for each in yielded}
+    if yielded:
         in_force = replace(terms, rules=portfolio(rules, market.offers, by))
-        trial, tried = best_limit(standing, market, in_force)
+        trial, tried = best_limit(standing, market, in_force, least_kg)
     if market.fixed.offers_in and trial is None:
         raise BadBook("fixed_not_possible", "offers")
     return trial, *_pass(trial, tried, yielded, seed)

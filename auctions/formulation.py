@@ -34,13 +34,16 @@ class Formulation:
 class Writer:
     """Writes a book and its rules down for a total between two bounds.
 
-    Where the bounds are the same, a share is a row of ones with whole bounds; else it
-    binds on the total that comes out.
+    The total is so many steps of `step_kg`. Where only one lies between the bounds, a share
+    is a row of ones with whole bounds; else it binds on the total that comes out.
     """
 
-    def __init__(self, book: Book, least_kg: int, most_kg: int) -> None:
+    def __init__(self, book: Book, least_kg: int, most_kg: int, step_kg: int = 1) -> None:
         self._book = book
-        self._total_kg = least_kg if least_kg == most_kg else None
+        self.step_kg = step_kg
+        least_kg, most_kg = -(-least_kg // step_kg) * step_kg, most_kg // step_kg * step_kg
+        self._bounds_kg = (least_kg, most_kg)
+        self._steps: int | None = None
         self._order = tuple(sorted(range(len(book.offers)), key=lambda i: book.rank[i]))
         self._place = np.zeros(len(self._order), dtype=np.intp)
         self._place[list(self._order)] = np.arange(len(self._order))
@@ -54,6 +57,22 @@ class Writer:
         for lot, steps in enumerate(book.steps):
             if steps:
                 self._lot(lot, self._place[list(steps)])
+        if step_kg > 1:
+            self.steps()
+
+    @property
+    def total_kg(self) -> int | None:
+        """What is bought in all, where that is given."""
+        least_kg, most_kg = self._bounds_kg
+        return least_kg if least_kg == most_kg else None
+
+    def steps(self) -> int | None:
+        """Return the column that counts the steps of the total; None where the total is given."""
+        if self._steps is None and self.total_kg is None:
+            self._steps = self.draft.sum(*(kg // self.step_kg for kg in self._bounds_kg))
+            weights = whole([*[1] * len(self._place), -self.step_kg])
+            self.draft.row(np.append(self._place, self._steps), weights, least=0, most=0)
+        return self._steps
 
     def _lot(self, lot: int, places: Places) -> None:
         """Bound what all steps of a lot sell together."""
@@ -68,20 +87,36 @@ class Writer:
             self.draft.row(both, [*ones, -row.minimum_kg], least=0)
             self.draft.row(both, [*ones, -row.quantity_kg], most=0)
 
+    def bind(self, rules: Portfolio) -> None:
+        """Write all rules down."""
+        for bound in rules.shares:
+            self.share(bound)
+        for count in rules.counts:
+            self.count(count)
+
     def share(self, bound: Bound) -> None:
         places = self._place[list(bound.offers)]
-        if self._total_kg is not None:
+        if self.total_kg is not None:
             least, most = bound.min_share, bound.max_share
             self.draft.row(
                 places,
                 1,
-                least=None if least is None else _ceil(least * self._total_kg),
-                most=None if most is None else _floor(most * self._total_kg),
+                least=None if least is None else _ceil(least * self.total_kg),
+                most=None if most is None else _floor(most * self.total_kg),
             )
             return
         for share, sign in ((bound.min_share, 1), (bound.max_share, -1)):
             if share is not None:
-                self.draft.row(self._place, self._against(share, places, sign), least=0)
+                self._bind(share, places, sign)
+
+    def _bind(self, share: Fraction, places: Places, sign: int) -> None:
+        """Hold a set at or above a share of the total (sign 1), or at or below it (sign -1)."""
+        if self._steps is None:
+            self.draft.row(self._place, self._against(share, places, sign), least=0)
+            return
+        by_step = share * self.step_kg
+        weights = whole([sign * by_step.denominator] * len(places) + [-sign * by_step.numerator])
+        self.draft.row(np.append(places, self._steps), weights, least=0)
 
     def cap(self, bound: Bound, total_kg: int) -> None:
         """Hold a set, or all others, at or below what a share lets be bought of a total or less."""
@@ -119,13 +154,13 @@ class Writer:
         short = [] if lacking is None else [lacking]
         self.draft.row([*switches, *short], 1, least=count.min_groups)
 
-    def beyond(self, bound: Bound, share: Fraction, sign: int, *, unit: int, column: int) -> None:
-        """Hold a column at or above how far, unit times, a set lies beyond a share (sign 1) or
-        short of it (sign -1)."""
-        places = self._place[list(bound.offers)]
-        factor = unit // share.denominator
-        weights = whole([*(self._against(share, places, sign) * factor), -1])
-        self.draft.row(np.append(self._place, column), weights, most=0)
+    def largest(self, sets: Sequence[Sequence[int]], sign: int) -> int:
+        """Add a column at or above what each set comes to (sign 1), or at or below it (sign -1)."""
+        column = self.draft.sum(0, self._bounds_kg[1])
+        for offers in sets:
+            places = np.append(self._place[list(offers)], column)
+            self.draft.row(places, [-sign] * len(offers) + [sign], least=0)
+        return column
 
     def formulation(self) -> Formulation | None:
         """Return what was written; None where bounds contradict each other by themselves."""
@@ -135,17 +170,14 @@ class Writer:
 
 def formulate(book: Book, rules: Portfolio, *, least_kg: int, most_kg: int) -> Formulation | None:
     """Write the program of a book under rules for a total between two bounds."""
-    writer = Writer(book, least_kg, most_kg)
-    for bound in rules.shares:
-        writer.share(bound)
-    for count in rules.counts:
-        writer.count(count)
+    writer = Writer(book, least_kg, most_kg, rules.step_kg)
+    writer.bind(rules)
     return writer.formulation()
 
 
 def capped(book: Book, rules: Portfolio, total_kg: int) -> Formulation | None:
     """Write a program that holds every purchase of a total or less, with whole caps for shares."""
-    writer = Writer(book, 0, total_kg)
+    writer = Writer(book, 0, total_kg, rules.step_kg)
     for bound in rules.shares:
         writer.cap(bound, total_kg)
     for count in rules.counts:

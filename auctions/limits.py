@@ -70,14 +70,14 @@ class Trial:
 
 
 def best_limit(
-    claims: Sequence[Claim], market: Book, terms: Terms
+    claims: Sequence[Claim], market: Book, terms: Terms, least_kg: int = 0
 ) -> tuple[Trial | None, tuple[Tried, ...]]:
     """Find the limit that buys most, and list every limit with its result or its bound.
 
     Limits are looked at from the largest bound down, and not at all where the bound
     is below what was found, or where a lower limit admits the same offers. Where rules
     may bind, a bound is first lowered to what the rules' prices prove.
-    None where nothing can be bought.
+    None where less than `least_kg` can be bought.
     """
     tried = bounds(claims, market, terms)
     lowest = set(tried) if not terms.rules else _lower(tried, market, terms)
@@ -88,7 +88,7 @@ def best_limit(
         if row.covered_by is None and row.bound_kg
     ]
     heapify(queue)
-    while queue and -queue[0][0] >= (best.bought_kg if best else 1):
+    while queue and -queue[0][0] >= (best.bought_kg if best else max(1, least_kg)):
         _, limit = heappop(queue)
         row = tried[limit]
         if limit not in lowest:
@@ -96,7 +96,7 @@ def best_limit(
             tried[limit] = row = _lowered(row, _rules_kg(market, terms, row))
             heappush(queue, (-_bound(row), limit))
             continue
-        best_kg = best.bought_kg if best else 0
+        best_kg = best.bought_kg if best else least_kg
         trial, tried[limit] = _try(claims, market, terms, row, best_kg=best_kg)
         if trial is not None and (best is None or trial.order() < best.order()):
             best = trial

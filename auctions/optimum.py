@@ -23,6 +23,8 @@ FEW = 20
 """Where no more columns are undecided no first answer is sought."""
 MOST_NODES = 100
 """Possibilities that are looked at before HiGHS is asked."""
+MOST_SUMS = 2_000
+"""Possibilities that are looked at where sums are split too, which HiGHS is never asked about."""
 MOST_CHOICES = 30
 """Equally good choices that are finished one by one."""
 
@@ -42,10 +44,26 @@ def least(program: Program, objectives: Sequence[Whole]) -> Whole | None:
     return _largest(standing, program.count)
 
 
-def some_least(program: Program, objective: Whole) -> Whole | None:
-    """Return all columns of an answer with the least objective; None where nothing fits."""
-    found = _least(program, objective, is_any_enough=True)
-    return None if found is None else found.columns
+def some_at_most(
+    program: Program, objective: Whole, most: int, *, must_be_least: bool = False
+) -> Whole | None:
+    """Return all columns of an answer with a low objective; None where none is `most` or less.
+
+    It is the least, unless the program has sums and that takes too long to prove.
+    Raises Unproved where nothing is proved, or not that, where it must be.
+    """
+    relaxed = relax(program, objective)
+    if relaxed is None:
+        return None
+    if not program.is_sum.any():
+        best = _least(program, objective, is_any_enough=True)
+        return best.columns if best is not None and best.value <= most else None
+    best, is_proved = searched(
+        program, objective, relaxed, None, is_any_enough=True, most_nodes=MOST_SUMS, most=most
+    )
+    if not is_proved and (best is None or must_be_least):
+        raise Unproved("the least of a share stays open")
+    return None if best is None else best.columns
 
 
 def _least_of(programs: Sequence[Program], objective: Whole) -> Best | None:

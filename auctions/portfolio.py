@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import gcd, lcm
 
 from auctions.offers import Offer
 from auctions.rules import CountRule, EachRule, Rule, ShareRule, Value, picks
@@ -53,6 +54,8 @@ class Portfolio:
 
     shares: tuple[Bound, ...] = ()
     counts: tuple[Count, ...] = ()
+    step_kg: int = 1
+    """Every purchase that soft rules yielded for comes to a multiple of this."""
 
     def __bool__(self) -> bool:
         return bool(self.shares or self.counts)
@@ -67,6 +70,7 @@ class Portfolio:
         return Portfolio(
             tuple(replace(each, offers=moved(each.offers)) for each in self.shares),
             tuple(replace(each, groups=tuple(map(moved, each.groups))) for each in self.counts),
+            self.step_kg,
         )
 
     @property
@@ -89,11 +93,16 @@ FREELY = Portfolio()
 def portfolio(
     rules: Iterable[Rule], offers: Sequence[Offer], yields: Mapping[str, Fraction] = NO_YIELDS
 ) -> Portfolio:
-    """Bind rules to offers, each loosened by what it yields."""
+    """Bind rules to offers, each loosened by what it yields.
+
+    A rule that yields by the least that is enough is met exactly: a set then holds a share
+    a/b of the total, so the total is a multiple of b.
+    """
+    rules = sorted(rules, key=lambda rule: rule.name)
     told = [attributes_of(offer) for offer in offers]
     shares: list[Bound] = []
     counts: list[Count] = []
-    for rule in sorted(rules, key=lambda rule: rule.name):
+    for rule in rules:
         by = yields.get(rule.name, Fraction(0))
         if isinstance(rule, CountRule):
             groups = tuple(grouped(offer.supplier for offer in offers).values())
@@ -105,7 +114,19 @@ def portfolio(
             shares += [Bound(rule.name, group, None, most) for group in grouped(names).values()]
         else:
             shares.append(_bound(rule, told, by))
-    return Portfolio(tuple(shares), tuple(counts))
+    steps = (_step(rule, yields.get(rule.name)) for rule in rules)
+    return Portfolio(tuple(shares), tuple(counts), lcm(*steps))
+
+
+def _step(rule: Rule, by: Fraction | None) -> int:
+    """Tell what a total is a multiple of where a rule is met exactly at one of its ends."""
+    if not by or isinstance(rule, CountRule):
+        return 1
+    least = None if isinstance(rule, EachRule) else rule.min_share
+    ends = [] if least is None else [least - by]
+    if rule.max_share is not None:
+        ends.append(rule.max_share + by)
+    return gcd(*(end.denominator for end in ends))
 
 
 def _bound(rule: ShareRule, told: Sequence[Mapping[str, Value]], by: Fraction) -> Bound:

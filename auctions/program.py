@@ -42,8 +42,9 @@ class Row:
 class Program:
     """Each column is a whole number from `least` to `most`.
 
-    A column with a minimum may also be zero while `least` is. A switch is 0 or 1.
-    The first `count` columns are what is asked for; the others follow from them.
+    A column with a minimum may also be zero while `least` is. A switch is 0 or 1; a sum tells
+    of others what they come to. The first `count` columns are what is asked for; the others
+    follow from them.
     """
 
     count: int
@@ -51,6 +52,7 @@ class Program:
     most: Whole
     minimum: Whole
     is_switch: Mask
+    is_sum: Mask
     rows: tuple[Row, ...]
 
     @property
@@ -66,8 +68,8 @@ class Program:
         return movable
 
     def is_decided(self) -> bool:
-        """Tell whether nothing is left but whole numbers between bounds."""
-        return not (self.open.any() or (self.is_switch & self.free).any())
+        """Tell whether nothing is left but whole numbers between bounds, their sums settled."""
+        return not (self.open.any() or ((self.is_switch | self.is_sum) & self.free).any())
 
     def within(self, least: Whole, most: Whole) -> Program | None:
         """Narrow the columns; what falls below its minimum is zero. None where nothing is left."""
@@ -104,6 +106,7 @@ class Program:
             most=self.most[kept],
             minimum=self.minimum[kept],
             is_switch=self.is_switch[kept],
+            is_sum=self.is_sum[kept],
             rows=tuple(row for row in self.folded(kept) if row.columns.size or row.sum),
         )
 
@@ -129,6 +132,7 @@ class Draft:
         self._least = self._most = self._minimum = whole([])
         self._beside: list[tuple[int, int]] = []
         self._switches: list[int] = []
+        self._sums: list[int] = []
         self._rows: list[Row] = []
         self._count = 0
         self._is_void = False
@@ -147,6 +151,11 @@ class Draft:
     def switch(self) -> int:
         self._switches.append(self.beside(0, 1))
         return self._switches[-1]
+
+    def sum(self, least: int, most: int) -> int:
+        """Add a column that rows tie to what others come to; return its place."""
+        self._sums.append(self.beside(least, most))
+        return self._sums[-1]
 
     def row(
         self,
@@ -193,5 +202,7 @@ class Draft:
         minimum = np.concatenate([self._minimum, whole([0] * len(self._beside))])
         is_switch = np.zeros(len(least), dtype=np.bool_)
         is_switch[self._switches] = True
-        written = Program(self._count, least, most, minimum, is_switch, tuple(self._rows))
+        is_sum = np.zeros(len(least), dtype=np.bool_)
+        is_sum[self._sums] = True
+        written = Program(self._count, least, most, minimum, is_switch, is_sum, tuple(self._rows))
         return written.within(least, most)

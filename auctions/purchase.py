@@ -1,6 +1,6 @@
 """The best purchase up to a demand: by merit order, by exact search, or by a solver."""
 
-from math import gcd
+from math import gcd, lcm
 
 from auctions.merit import (
     Book,
@@ -33,7 +33,7 @@ def purchase(
     solver. None where what is fixed, or the least wanted, cannot be bought. That no
     more than `most_kg` can be bought may be known already.
     """
-    demand_kg -= demand_kg % _grain(book)
+    demand_kg -= demand_kg % lcm(_grain(book), rules.step_kg)
     bought = fill(book, demand_kg)
     if bought is None or sum(bought) < least_kg:
         return None, "merit_order"

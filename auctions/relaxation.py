@@ -21,6 +21,12 @@ from auctions.program import Program, Row, Whole, total, whole
 from auctions.results import Unproved
 
 OPTIMAL, INFEASIBLE = 0, 2
+WAYS: tuple[dict[str, Any], ...] = (
+    {"method": "highs-ds"},
+    {"method": "highs-ds", "options": {"presolve": False}},
+    {"method": "highs-ipm"},
+)
+"""Interior points come last: there are programs that keep them turning for ever."""
 NEAR = 1000
 """Prices are ratios of small determinants; each is taken as the nearest ratio up to this."""
 LARGEST_SCALE = 10**6
@@ -74,10 +80,10 @@ def relax(program: Program, objective: Whole) -> Relaxed | None:
 
 
 def _solved(objective: NDArray[np.float64], **model: Any) -> Any:
-    """Ask HiGHS by one method and, where it stumbles, by another; None where nothing fits."""
+    """Ask HiGHS in one way and, where it stumbles, in another; None where nothing fits."""
     message = ""
-    for method in ("highs-ds", "highs-ipm"):
-        found = linprog(objective, method=method, **model)
+    for way in WAYS:
+        found = linprog(objective, **way, **model)
         if found.status == INFEASIBLE:
             return None
         if found.status == OPTIMAL:

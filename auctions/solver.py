@@ -4,16 +4,15 @@ The solver searches; every answer is finished, compared and bounded in integers 
 """
 
 from auctions.branching import advise
-from auctions.formulation import Formulation, capped, formulate
+from auctions.formulation import Formulation, Writer, capped, formulate
 from auctions.merit import Book, Vector
-from auctions.optimum import least
+from auctions.optimum import least, some_at_most
 from auctions.portfolio import FREELY, Portfolio
 from auctions.program import Whole
 from auctions.relaxation import relax
-from auctions.results import Unproved
 
-MOST_STEPS = 2_000
-"""Totals that are tried one by one below the solver's bound."""
+MOST_STEPS = 20
+"""Totals that are tried one by one below the solver's bound; then the largest is sought."""
 
 
 def solve(
@@ -26,6 +25,7 @@ def solve(
     """
     total_kg = most_kg
     for _ in range(MOST_STEPS):
+        total_kg -= total_kg % rules.step_kg
         if total_kg < max(1, least_kg):
             return _nothing(book, least_kg)
         program = formulate(book, rules, least_kg=total_kg, most_kg=total_kg)
@@ -33,7 +33,23 @@ def solve(
         if best is not None:
             return best
         total_kg = _next_kg(book, rules, total_kg)
-    raise Unproved("too many totals have no purchase")
+    total_kg = _largest_kg(book, rules, least_kg=max(1, least_kg), most_kg=total_kg)
+    program = formulate(book, rules, least_kg=total_kg, most_kg=total_kg)
+    best = _cheapest(program, book) if program and total_kg else None
+    return best or _nothing(book, least_kg)
+
+
+def _largest_kg(book: Book, rules: Portfolio, *, least_kg: int, most_kg: int) -> int:
+    """Find the largest total that can be bought; zero where none is."""
+    writer = Writer(book, least_kg, most_kg, rules.step_kg)
+    writer.steps()
+    writer.bind(rules)
+    program = writer.formulation()
+    if program is None:
+        return 0
+    objective = _kilograms(program)
+    bought = some_at_most(program.program, objective, -least_kg, must_be_least=True)
+    return 0 if bought is None else sum(program.vector(bought))
 
 
 def _cheapest(program: Formulation, book: Book) -> Vector | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import lcm
 
 from auctions.formulation import Writer
 from auctions.merit import Book, Vector
-from auctions.optimum import some_least
+from auctions.optimum import some_at_most
 from auctions.portfolio import Bound, Count, Portfolio, portfolio
 from auctions.program import whole
 from auctions.purchase import purchase
@@ -21,19 +21,19 @@ Market = tuple[Book, int]
 
 def least_yields(
     markets: Sequence[Market], rules: Sequence[Rule], wanted_kg: int
-) -> tuple[Yield, ...]:
+) -> tuple[tuple[Yield, ...], int]:
     """Tell by how much each soft rule must give way so that what is wanted can be bought.
 
     The first in the order gives way by the least possible, then the second, and so on,
     over all markets. Where the hard rules alone let less be bought than is wanted, that
-    much is wanted.
+    much is wanted; returned beside the yields.
     """
     hard = [rule for rule in rules if rule.hard]
     soft = sorted((rule for rule in rules if not rule.hard), key=lambda rule: rule.order)
     reach = [_most(market, hard, {}) for market in markets]
     target_kg = min(wanted_kg, max(reach, default=0))
     if target_kg == 0:
-        return ()
+        return (), 0
     standing = [m for m, kg in zip(markets, reach, strict=True) if kg >= target_kg]
     kept: list[Rule] = list(hard)
     yields: dict[str, Fraction] = {}
@@ -42,7 +42,8 @@ def least_yields(
         yields[rule.name] = min(needed)
         standing = [m for m, by in zip(standing, needed, strict=True) if by == min(needed)]
         kept.append(rule)
-    return tuple(Yield(rule.name, yields[rule.name]) for rule in soft if yields[rule.name])
+    given = tuple(Yield(rule.name, yields[rule.name]) for rule in soft if yields[rule.name])
+    return given, target_kg
 
 
 def _most(market: Market, rules: Sequence[Rule], yields: Mapping[str, Fraction]) -> int:
@@ -65,48 +66,78 @@ def _needed(
     own = portfolio([rule], book.offers)
     bought, _ = purchase(book, demand_kg, others, least_kg=target_kg)
     assert bought is not None
-    excess = own.excess(bought)
-    if excess and own.counts:
+    if not own.excess(bought):
+        return Fraction(0)
+    if own.counts:
         return _fewest_lacking(market, others, own.counts[0], target_kg)
-    while excess:
-        better = _below(market, others, own.shares, excess, target_kg=target_kg)
-        if better is None or own.excess(better) == excess:
+    found = [_least_excess(market, others, side, target_kg) for side in sides(own.shares)]
+    return min(excess for excess in found if excess is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One end of a rule: sets that each hold at most a share (sign 1), or at least (sign -1).
+
+    Beyond one end the other is kept, so that a rule with two is looked at from each.
+    """
+
+    sets: tuple[tuple[int, ...], ...]
+    share: Fraction
+    sign: int
+    other: tuple[Bound, ...]
+
+    def held(self, bought: Vector) -> Fraction:
+        """Tell the share that the set furthest beyond the end holds."""
+        kg = [self.sign * sum(bought[i] for i in offers) for offers in self.sets]
+        return Fraction(self.sign * max(kg), sum(bought))
+
+    def excess(self, held: Fraction) -> Fraction:
+        return max(Fraction(0), self.sign * (held - self.share))
+
+
+def sides(bounds: Sequence[Bound]) -> Iterator[Side]:
+    """Take a rule apart into its ends; all its sets have the same."""
+    sets = tuple(bound.offers for bound in bounds)
+    least, most = bounds[0].min_share, bounds[0].max_share
+    if least is not None:
+        kept = tuple(replace(bound, min_share=None) for bound in bounds if most is not None)
+        yield Side(sets, least, -1, kept)
+    if most is not None:
+        kept = tuple(replace(bound, max_share=None) for bound in bounds if least is not None)
+        yield Side(sets, most, 1, kept)
+
+
+def _least_excess(market: Market, others: Portfolio, side: Side, target_kg: int) -> Fraction | None:
+    """Find the least excess over one end; None where no purchase that is large enough keeps
+    the other. Each purchase found sets the share that the next must better (Dinkelbach)."""
+    book, demand_kg = market
+    kept = replace(others, shares=(*others.shares, *side.other))
+    bought, _ = purchase(book, demand_kg, kept, least_kg=target_kg)
+    held = None
+    while bought is not None:
+        held = side.held(bought)
+        if not side.excess(held):
             break
-        excess = own.excess(better)
-    return excess
+        bought = _beyond(_writer(market, kept, target_kg), side, held)
+    return None if held is None else side.excess(held)
 
 
-def _writer(market: Market, others: Portfolio, target_kg: int) -> Writer:
-    writer = Writer(market[0], target_kg, market[1])
-    for bound in others.shares:
-        writer.share(bound)
-    for count in others.counts:
-        writer.count(count)
+def _beyond(writer: Writer, side: Side, held: Fraction) -> Vector | None:
+    """Find a purchase whose set furthest beyond an end holds less beyond it; None where none is."""
+    steps = writer.steps()
+    weights = {writer.largest(side.sets, side.sign): side.sign * held.denominator}
+    most = -1
+    if steps is None:
+        most += side.sign * held.numerator * (writer.total_kg or 0)
+    else:
+        weights[steps] = -side.sign * held.numerator * writer.step_kg
+    return _found(writer, weights, most)
+
+
+def _writer(market: Market, rules: Portfolio, target_kg: int) -> Writer:
+    writer = Writer(market[0], target_kg, market[1], rules.step_kg)
+    writer.bind(rules)
     return writer
-
-
-def _below(
-    market: Market,
-    others: Portfolio,
-    bounds: Sequence[Bound],
-    excess: Fraction,
-    *,
-    target_kg: int,
-) -> Vector | None:
-    """Find the purchase furthest below an excess; None where none is (Dinkelbach's step)."""
-    writer = _writer(market, others, target_kg)
-    sides = [
-        (bound, share, sign)
-        for bound in bounds
-        for share, sign in ((bound.min_share, -1), (bound.max_share, 1))
-        if share is not None
-    ]
-    loosened = [(bound, share + sign * excess, sign) for bound, share, sign in sides]
-    unit = lcm(*(share.denominator for _, share, _ in loosened))
-    furthest = writer.draft.beside(-unit * market[1], 0)
-    for bound, share, sign in loosened:
-        writer.beyond(bound, share, sign, unit=unit, column=furthest)
-    return _least(writer, furthest)
 
 
 def _fewest_lacking(market: Market, others: Portfolio, count: Count, target_kg: int) -> Fraction:
@@ -114,17 +145,17 @@ def _fewest_lacking(market: Market, others: Portfolio, count: Count, target_kg: 
     writer = _writer(market, others, target_kg)
     lacking = writer.draft.beside(0, count.min_groups)
     writer.count(count, lacking=lacking)
-    bought = _least(writer, lacking)
+    bought = _found(writer, {lacking: 1}, count.min_groups)
     assert bought is not None
     return count.excess(bought)
 
 
-def _least(writer: Writer, column: int) -> Vector | None:
-    """Find a purchase with the least of one column."""
+def _found(writer: Writer, weights: Mapping[int, int], most: int) -> Vector | None:
+    """Find a purchase with a low sum of weighted columns, `most` or less."""
     written = writer.formulation()
     if written is None:
         return None
-    weights = whole([0] * len(written.program.least))
-    weights[column] = 1
-    columns = some_least(written.program, weights)
+    objective = whole([0] * len(written.program.least))
+    objective[list(weights)] = list(weights.values())
+    columns = some_at_most(written.program, objective, most)
     return None if columns is None else written.vector(columns)

@@ -88,6 +88,7 @@ def _inputs(
             "id": offer.id,
             "lot": offer.lot_id,
             "project": f"project-{offer.lot_id}",
+            "attributes": {},
             "supplier": offer.supplier_id,
             "is_supplier_approved": True,
             "sequence": offer.sequence,
@@ -102,6 +103,10 @@ def _inputs(
         "round": round_.id,
         "ceiling_per_t": round_.ceiling_per_t,
         "wanted_kg": round_.minimum_kg,
+        "pricing": round_.auction.pricing.value,
+        "sharing": round_.auction.sharing.value,
+        "rules": [],
+        "criteria": [],
         "claims": claims,
         "envelopes": envelopes,
     }
