@@ -56,7 +56,7 @@ def show(visit: Visit, try_id: str) -> None:
     if passed is None or not passed.is_valid:
         return
     with st.container(border=True):
-        st.markdown(f"**{visit.say('passes.mine.title')}**")
+        st.markdown(f"**{visit.say('passes.mine.one')}**")
         if passed.certificate is None:
             st.caption(visit.say("passes.mine.explained"))
         _deeds(visit, passed)

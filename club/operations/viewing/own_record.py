@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from club.domain.organisations import Actor, Person, Role
+from club.domain.pass_certificates import PassCertificate, written_number
+from club.operations.badging import page_of
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.store import learning, people, practising, reviews
+from club.store import learning, pass_certificates, people, practising, reviews
 from club.store.learning import AttemptRow, Given
 from club.store.practising import PracticeRow
 from club.store.reviews import ReviewRow
@@ -23,14 +25,29 @@ def my_record(context: Context, actor: Actor) -> dict[str, Any]:
             _try_record(row, learning.given_by_question(tx, row.id))
             for row in learning.attempts_of_person(tx, fresh.person_id)
         ]
+        certificates = [
+            _certificate_record(context, certificate)
+            for certificate in pass_certificates.of_person(tx, fresh.person_id)
+        ]
         practised = [_practice_record(row) for row in practising.of_person(tx, fresh.person_id)]
         reviewed = [_review_record(row) for row in reviews.of_person(tx, fresh.person_id)]
     return {
         "written_at": at.isoformat(),
         "person": _person_record(person),
         "tries": tries,
+        "certificates": certificates,
         "practice_rounds": practised,
         "reviews": reviewed,
+    }
+
+
+def _certificate_record(context: Context, certificate: PassCertificate) -> dict[str, Any]:
+    return {
+        "number": written_number(certificate),
+        "try": certificate.attempt_id,
+        "public_page": page_of(context, certificate),
+        "issued_at": certificate.issued_at.isoformat(),
+        "closed_at": certificate.closed_at.isoformat() if certificate.closed_at else None,
     }
 
 

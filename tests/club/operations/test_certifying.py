@@ -10,6 +10,7 @@ from club.domain.errors import NotAllowed, NotFound, PhaseRefused, StandingRefus
 from club.domain.organisations import Kind, Role
 from club.domain.pass_certificates import is_token, written_number
 from club.operations.certifying import share_again, stop_sharing
+from club.operations.viewing.own_record import my_record
 from club.operations.viewing.passed import (
     my_passed,
     my_passed_try,
@@ -121,6 +122,29 @@ def test_one_that_is_closed_is_as_if_it_had_never_been_and_comes_back_at_its_add
 
     share_again(context, learner, request_id="share", certificate_id=certificate.id)
     assert verify_pass(context, certificate.token) is not None
+
+
+def test_the_same_request_twice_is_one_deed(context, learner):
+    certificate, _ = a_certificate(context, learner)
+    for change, request_id in ((stop_sharing, "stop"), (share_again, "share")):
+        asked = {"request_id": request_id, "certificate_id": certificate.id}
+
+        assert change(context, learner, **asked) == change(context, learner, **asked)
+
+
+def test_ones_record_holds_what_is_kept_of_ones_certificates(context, learner):
+    certificate, attempt = a_certificate(context, learner)
+    a_certificate(context, colleague(context, learner))
+
+    assert my_record(context, learner)["certificates"] == [
+        {
+            "number": written_number(certificate),
+            "try": attempt.id,
+            "public_page": f"http://localhost:8501/passes/{certificate.token}",
+            "issued_at": NOON.isoformat(),
+            "closed_at": None,
+        }
+    ]
 
 
 def test_the_public_page_tells_at_once_what_was_withdrawn_and_what_was_given_back(

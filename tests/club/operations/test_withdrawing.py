@@ -95,11 +95,13 @@ def test_the_chain_says_who_did_it_and_the_person_is_told_why(context, learner, 
     assert "reason" not in notices["pass_reinstated"]
 
 
-def test_the_same_request_twice_withdraws_and_tells_once(context, learner, facilitator):
+def test_the_same_request_twice_is_one_deed_and_tells_once(context, learner, facilitator):
     take(context, learner, right)
 
     assert withdraw(context, facilitator, learner) == withdraw(context, facilitator, learner)
     assert len(told(context, learner)) == 1
+    assert reinstate(context, facilitator, learner) == reinstate(context, facilitator, learner)
+    assert len(told(context, learner)) == 2
 
 
 def test_who_runs_no_club_withdraws_and_reinstates_nothing(context, learner, facilitator):
