@@ -44,7 +44,7 @@ def draw(chart: Chart) -> Any:
             sort=labels,
             axis=alt.Axis(labelAngle=0, labelLimit=0, labelExpr=_broken(labels)),
         ),
-        y=alt.Y("value:Q", title=f"{chart.y} ({chart.units})", axis=_AXIS),
+        y=alt.Y("value:Q", title=_with_unit(chart.y, chart), axis=_AXIS),
         tooltip=[
             alt.Tooltip("x:N", title=chart.x),
             alt.Tooltip("series:N", title=chart.y),
@@ -73,6 +73,11 @@ def _broken(labels: list[str]) -> str:
     return f"{json.dumps(lines_by_label(labels), ensure_ascii=False)}[datum.label]"
 
 
+def _with_unit(name: str, chart: Chart) -> str:
+    """Write what is counted with its unit, unless the name says the unit already."""
+    return name if name.casefold() == chart.units.casefold() else f"{name} ({chart.units})"
+
+
 def _long(chart: Chart) -> pd.DataFrame:
     return pd.DataFrame(
         {"x": row.x, "series": name, "value": float(value), "place": place}
@@ -83,7 +88,7 @@ def _long(chart: Chart) -> pd.DataFrame:
 
 def _table(visit: Visit, chart: Chart) -> str:
     """Write the rows in Markdown, figures to the right."""
-    heads = [plain(chart.x), *(f"{plain(name)} ({plain(chart.units)})" for name in chart.series)]
+    heads = [plain(chart.x), *(plain(_with_unit(name, chart)) for name in chart.series)]
     rule = ["---", *("---:" for _ in chart.series)]
     rows = ([plain(row.x), *(plain(exact(visit, v)) for v in row.values)] for row in chart.rows)  # noqa: PD011 - no data frame
     lines = [heads, rule, *rows]

@@ -16,6 +16,8 @@ EVERYBODYS = {
     "modules": "learning.modules.title",
     "review": "menu.review",
     "my_learning": "learning.mine.title",
+    "glossary": "menu.glossary",
+    "cases": "menu.cases",
     "rounds": "buying.rounds.title",
     "catalogue": "menu.catalogue",
     "terms": "terms.title",

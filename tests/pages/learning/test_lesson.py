@@ -191,7 +191,7 @@ def test_a_lesson_asked_for_in_an_unknown_language_is_not_found(context, learner
 
 def test_an_unknown_language_in_the_address_changes_nothing(open_screen, learner, language):
     plainly = open_screen(lesson.render, learner, language, module=MODULE)
-    asked = open_screen(lesson.render, learner, language, module=MODULE, language="xx", lang="xx")
+    asked = open_screen(lesson.render, learner, language, module=MODULE, lang="xx")
 
     assert not asked.exception
     assert asked.title[0].value == plainly.title[0].value
