@@ -52,9 +52,9 @@ def _all(visit: Visit) -> None:
 
 def _card(visit: Visit, shown: Case) -> None:
     st.markdown(f"**{words(visit, shown.title)}**")
-    st.caption(f"{words(visit, shown.who)}  \n{words(visit, shown.where)}")
-    for kind in dict.fromkeys(words(visit, credits_.programme) for credits_ in shown.credits):
-        st.badge(kind, color="blue")
+    programmes = dict.fromkeys(words(visit, each.programme) for each in shown.credits)
+    lines = (words(visit, shown.who), words(visit, shown.where), *programmes)
+    st.caption("  \n".join(lines))
     if st.button(visit.say("learning.cases.open"), key=f"case {shown.id}"):
         links.go("cases", **onward(case=shown.id, **from_lesson()))
 
@@ -73,7 +73,7 @@ def _one(visit: Visit, case_id: str) -> None:
     if view is None:
         head.title(visit.say("menu.cases"))
         return
-    start_at_top(sum(map(ord, case_id)))
+    start_at_top(view.case.id)
     head.title(words(visit, view.case.title))
     _body(visit, view)
 

@@ -143,7 +143,7 @@ def _one(visit: Visit, term_id: str) -> None:
     if view is None:
         head.title(visit.say("menu.glossary"))
         return
-    start_at_top(sum(map(ord, term_id)))
+    start_at_top(view.term.id)
     head.title(words(visit, view.term.term))
     _body(visit, view)
 
