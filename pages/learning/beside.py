@@ -28,8 +28,7 @@ def terms(visit: Visit, view: LessonView, found: tuple[Term, ...], number: int) 
 def _term(visit: Visit, term: Term, place: dict[str, str]) -> None:
     with st.container(gap=None):
         st.html(f'<span id="{anchor(term)}"></span>')
-        st.markdown(both_names(visit, term.term))
-        st.markdown(words(visit, term.meaning))
+        st.markdown(f"{both_names(visit, term.term)}  \n{words(visit, term.meaning)}")
         with st.container(horizontal=True, vertical_alignment="center"):
             long_link(
                 visit.say("learning.lesson.to_glossary"),
