@@ -11,7 +11,7 @@ from club.operations.viewing.statements import club_statements
 from club.operations.withdrawing import LONGEST_REASON, reinstate_pass, withdraw_pass
 from pages.parts import forms
 from pages.parts.tables import table
-from pages.parts.visit import Visit
+from pages.parts.visit import Visit, plain
 
 
 def render(visit: Visit) -> None:
@@ -46,27 +46,29 @@ def _title(visit: Visit, one: ClubPass) -> str:
 
 
 def _choose(visit: Visit, found: Sequence[ClubPass]) -> None:
-    """Choose one pass by name, and what may be done with it."""
-    by_key = {(one.person.id, one.module.id): one for one in found if not one.is_own}
-    key = st.selectbox(
+    """Choose one person by name, and what may be done with each of their passes."""
+    by_person: dict[str, list[ClubPass]] = {}
+    for one in found:
+        if not one.is_own:
+            by_person.setdefault(one.person.id, []).append(one)
+    chosen = st.selectbox(
         visit.say("passes.desk.choose"),
-        list(by_key),
+        list(by_person),
         index=None,
-        format_func=lambda key: _line(visit, by_key[key]),
+        format_func=lambda id: _who(visit, by_person[id][0]),
         placeholder=visit.say("passes.desk.choose_one"),
-        key="chosen pass",
+        key="chosen person",
     )
-    if key is None or key not in by_key:
-        return
-    one = by_key[key]
-    with st.container(horizontal=True):
-        _withdraw(visit, one)
-        _reinstate(visit, one)
+    for one in by_person.get(chosen or "", ()):
+        with st.container(border=True):
+            st.markdown(f"**{plain(_title(visit, one))}**　{visit.speech.word(one.validity)}")
+            with st.container(horizontal=True):
+                _withdraw(visit, one)
+                _reinstate(visit, one)
 
 
-def _line(visit: Visit, one: ClubPass) -> str:
-    words = (one.person.name, visit.speech.name(one.organisation), _title(visit, one))
-    return " · ".join((*words, visit.speech.word(one.validity)))
+def _who(visit: Visit, one: ClubPass) -> str:
+    return f"{one.person.name} · {visit.speech.name(one.organisation)}"
 
 
 def _withdraw(visit: Visit, one: ClubPass) -> None:

@@ -45,7 +45,7 @@ def test_a_pass_is_withdrawn_with_a_reason_and_given_back(
     take(context, learner, right)
     at = open_screen(pass_desk.render, facilitator, language)
     hand = Hand(at, language)
-    at.selectbox(key="chosen pass").set_value((learner.person_id, MODULE)).run()
+    at.selectbox(key="chosen person").set_value(learner.person_id).run()
     with context.database.read() as tx:
         facts = {"person": people.person(tx, learner.person_id).name}
 
@@ -70,4 +70,4 @@ def test_ones_own_pass_is_listed_and_not_to_be_chosen(open_screen, context, lang
     at = open_screen(pass_desk.render, both, language)
 
     assert len(at.table[0].value) == 1
-    assert at.selectbox(key="chosen pass").options == []
+    assert at.selectbox(key="chosen person").options == []
