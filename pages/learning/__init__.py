@@ -1,7 +1,17 @@
 """Learning: modules, lessons, quizzes, reviews, and one's own passes."""
 
 from club.domain.organisations import Role
-from pages.learning import cases, glossary, lesson, modules, my_learning, practice, quiz, review
+from pages.learning import (
+    cases,
+    catalogue_quiz,
+    glossary,
+    lesson,
+    modules,
+    my_learning,
+    practice,
+    quiz,
+    review,
+)
 from pages.parts.screens import Screen
 
 LEARNERS = frozenset({Role.LEARNER})
@@ -16,5 +26,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("glossary", "learn", ":material/dictionary:", glossary.render, LEARNERS),
     Screen("cases", "learn", ":material/cases:", cases.render, LEARNERS),
     Screen("review", "learn", ":material/cached:", review.render, LEARNERS),
+    Screen(
+        "catalogue_quiz", "learn", ":material/rule:", catalogue_quiz.render, LEARNERS, in_menu=False
+    ),
     Screen("my_learning", "learn", ":material/workspace_premium:", my_learning.render, LEARNERS),
 )

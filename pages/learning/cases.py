@@ -14,10 +14,10 @@ from pages.learning.way import (
     from_lesson,
     long_link,
     onward,
-    sources,
     words,
 )
 from pages.parts import forms, links
+from pages.parts.cited import sources
 from pages.parts.tables import table
 from pages.parts.top import start_at_top
 from pages.parts.visit import Visit

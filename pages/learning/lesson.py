@@ -9,8 +9,9 @@ from curriculum.charts import Chart
 from curriculum.lessons import Check, Prose, Step, Task
 from curriculum.linking import link_step
 from pages.learning import beside, drawing
-from pages.learning.way import READING_WIDTH, asked_number, onward, sources, words
+from pages.learning.way import READING_WIDTH, asked_number, onward, words
 from pages.parts import forms, links
+from pages.parts.cited import sources
 from pages.parts.top import start_at_top
 from pages.parts.visit import Visit, plain
 

@@ -9,8 +9,9 @@ import streamlit as st
 from club.operations.viewing.answers import Marked, Option, PairTold, Reason, StepTold, worth_of
 from club.operations.viewing.learning import ModuleCard
 from club.operations.viewing.tries import QuestionKind, QuestionView
-from pages.learning.way import onward, sources, words
+from pages.learning.way import onward, words
 from pages.parts import links
+from pages.parts.cited import sources
 from pages.parts.visit import Visit, plain
 
 OUTCOMES = {
@@ -50,7 +51,7 @@ def show(visit: Visit, card: ModuleCard, question: QuestionView, marked: Marked)
     others = [reason for reason in marked.reasons if not _is_told(reason)]
     if others:
         with st.expander(visit.say("learning.quiz.other_choices")):
-            st.markdown("\n\n".join(_reason(visit, reason) for reason in others))
+            st.markdown("\n\n".join(reason_told(visit, reason) for reason in others))
     links.link(
         visit,
         "lesson",
@@ -73,7 +74,7 @@ def _told(visit: Visit, question: QuestionView, marked: Marked) -> None:
         st.markdown(_step(visit, step))
     for reason in marked.reasons:
         if _is_told(reason):
-            st.markdown(_reason(visit, reason))
+            st.markdown(reason_told(visit, reason))
 
 
 def _is_told(reason: Reason) -> bool:
@@ -108,7 +109,7 @@ def _step(visit: Visit, step: StepTold) -> str:
     return f"{OUTCOMES['right' if is_right else 'wrong']} {head}  \n{words(visit, step.why)}"
 
 
-def _reason(visit: Visit, reason: Reason) -> str:
+def reason_told(visit: Visit, reason: Reason) -> str:
     """One choice: whether it is right, whether it was mine, and why."""
     whose = visit.say("learning.quiz.chosen" if reason.is_chosen else "learning.quiz.not_chosen")
     head = f"{OUTCOMES[reason.worth]} **{label(visit, reason.option)}** {whose}"

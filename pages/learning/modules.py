@@ -86,3 +86,7 @@ def _actions(visit: Visit, card: ModuleCard) -> None:
         visit.say("practice.title"), key=f"practice {card.id}", icon=":material/sports_esports:"
     ):
         links.go("practice", **onward())
+    if "catalogue" in card.practices and st.button(
+        visit.say("eligibility.quiz"), key=f"catalogue {card.id}", icon=":material/rule:"
+    ):
+        links.go("catalogue_quiz", **onward())

@@ -8,7 +8,7 @@ from fractions import Fraction
 import streamlit as st
 
 from club.operations.viewing.learning import ModuleCard
-from curriculum.texts import Source, Text
+from curriculum.texts import Text
 from pages.parts import links
 from pages.parts.visit import Visit, plain
 
@@ -81,22 +81,3 @@ def percent(share: Fraction) -> int:
 def exact(visit: Visit, value: Fraction) -> str:
     """Write a figure as the reader's language writes numbers."""
     return visit.speech.number(Decimal(value.numerator) / Decimal(value.denominator))
-
-
-def sources(visit: Visit, named: tuple[Source, ...]) -> None:
-    """Name what the words rest on, each with its dates."""
-    with st.expander(visit.say("learning.sources", count=len(named)), icon=":material/link:"):
-        st.markdown("\n".join(f"- {_source(visit, source)}" for source in named))
-
-
-def _source(visit: Visit, source: Source) -> str:
-    document = source.document
-    title = words(visit, document.title)
-    shown = f"[{title}]({document.url})" if document.url else title
-    if document.published_on:
-        dates = visit.say(
-            "learning.source_dates", published_on=document.published_on, read_on=document.read_on
-        )
-    else:
-        dates = visit.say("learning.source_read", read_on=document.read_on)
-    return f"{shown}, {plain(source.clause)} — {dates}"

@@ -11,6 +11,7 @@ import pytest
 from club.domain import (
     attributes,
     auction_terms,
+    eligibility,
     errors,
     falling,
     flags,
@@ -46,6 +47,8 @@ SHOWN = (
     lots.Category,
     lots.Label,
     attributes.Attribute,
+    eligibility.Use,
+    eligibility.Verdict,
     ledger.Account,
     ledger.Measure,
     RequestState,

@@ -20,6 +20,7 @@ EVERYBODYS = {
     "cases": "menu.cases",
     "rounds": "buying.rounds.title",
     "catalogue": "menu.catalogue",
+    "uses": "eligibility.title",
     "terms": "terms.title",
 }
 OWN = {
