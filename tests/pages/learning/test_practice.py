@@ -2,9 +2,10 @@
 
 import pytest
 
+from club.i18n.catalogue import sentences
 from club.operations.pledging import PledgeTerms
 from club.operations.practising import finish_practice, start_practice
-from club.operations.viewing.practising import my_practice, my_practices
+from club.operations.viewing.practising import Deed, my_practice, my_practices
 from pages.learning import practice
 from tests.builders import join
 from tests.pages.hand import Hand, told, words
@@ -129,6 +130,12 @@ def test_a_pledge_outside_the_terms_is_refused_and_what_was_typed_stays(
     assert hand.says("errors.above_member_maximum", most_kg=5_000) in told(hand.at)
     assert hand.at.text_input[0].value == "9 t"
     assert my_practices(context, learner) == ()
+
+
+def test_whatever_a_supplier_does_has_its_sentence():
+    told = {f"practice.deed.{deed}" for deed in Deed}
+
+    assert told == {id for id in sentences("ja") if id.startswith("practice.deed.")}
 
 
 def test_anothers_practice_round_is_not_shown(open_screen, context, language, begun):
