@@ -71,6 +71,7 @@ def _several(visit: Visit, form: str, question: QuestionView) -> Answer:
 
 def _pairs(visit: Visit, form: str, question: QuestionView) -> Answer:
     st.caption(visit.say("learning.quiz.match_all"))
+    _list(visit, question.options)
     answer = []
     for place, left in enumerate(question.lefts, 1):
         right = _choose(
@@ -83,6 +84,7 @@ def _pairs(visit: Visit, form: str, question: QuestionView) -> Answer:
 
 def _order(visit: Visit, form: str, question: QuestionView) -> Answer:
     st.caption(visit.say("learning.quiz.order_all"))
+    _list(visit, question.options)
     chosen = [
         _choose(
             visit,
@@ -93,6 +95,11 @@ def _order(visit: Visit, form: str, question: QuestionView) -> Answer:
         for place in range(1, len(question.options) + 1)
     ]
     return tuple(option.id for option in chosen if option is not None)
+
+
+def _list(visit: Visit, options: Sequence[Option]) -> None:
+    """All that may be chosen, in full: a select box shows one at a time and cuts it short."""
+    st.markdown("\n".join(f"- {marked.label(visit, option)}" for option in options))
 
 
 def _choose(visit: Visit, label: str, options: Sequence[Option], key: str) -> Option | None:

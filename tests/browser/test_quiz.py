@@ -1,5 +1,5 @@
-"""A quiz from its door to its result, with questions of every kind, in both languages; and what
-the browser is sent before an answer is given."""
+"""A quiz from its door to the certificate, with questions of every kind, in both languages; and
+what the browser is sent before an answer is given."""
 
 import re
 from dataclasses import replace
@@ -82,10 +82,12 @@ def choose(page, box, option):
     expect(page.get_by_role("option")).to_have_count(0)
 
 
-def answer(page, asked, question, given, language, *, picture=None):
+def answer(page, asked, question, given, language, *, sure=None, picture=None):
     if picture is not None:
         on_desk_and_phone(page, picture.with_name(f"{picture.name}_asked"))
     fill_in(page, asked, question, given)
+    if sure is not None:
+        page.get_by_text(Speech(language).say(f"learning.confidence.{sure}"), exact=True).click()
     answer_button(page, language).click()
     expect(answer_button(page, language)).to_have_count(0)
     settled(page)
@@ -115,7 +117,9 @@ def answer_button(page, language):
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_a_person_takes_a_quiz_from_its_door_to_a_pass(server, browser, context, actors, language):
+def test_a_person_takes_a_quiz_from_its_door_to_a_certificate(
+    server, browser, context, actors, language
+):
     say = Speech(language, "Asia/Tokyo").say
     actor, module_id = actors[LEARNERS[language]], MODULES["door"]
     with visiting(browser, language) as (_, page):
@@ -134,10 +138,16 @@ def test_a_person_takes_a_quiz_from_its_door_to_a_pass(server, browser, context,
         on_desk_and_phone(page, PICTURES / language / "quiz_passed")
 
         shown = main_text(page)
+        page.get_by_role("button", name=say("passes.mine.issue")).click()
+        paper = page.get_by_role("button", name=say("passes.mine.pdf"))
+        expect(paper).to_be_visible()
+        with page.expect_download() as certificate:
+            paper.click()
 
     finished = latest_try(context, actor, module_id)
     assert (finished.id, finished.score) == (attempt.id, "1")
     assert say("learning.result.passed", score=100, mark=80) in shown
+    assert certificate.value.suggested_filename.endswith(".pdf")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -162,10 +172,9 @@ def test_every_kind_is_answered_by_hand_and_nothing_of_an_answer_is_sent_before(
         ):
             assert [secret for secret in told_after(question) if secret in sent] == []
             kind = type(question).__name__.lower()
-            given = wrong(question) if n == 0 else right(question)
-            answer(
-                page, place, question, given, language, picture=PICTURES / language / f"quiz_{kind}"
-            )
+            given, sure = (wrong(question), 3) if n == 0 else (right(question), 1)
+            picture = PICTURES / language / f"quiz_{kind}"
+            answer(page, place, question, given, language, sure=sure, picture=picture)
             assert told_of(question, language) in sent
             go_on(page, language, is_last=question == questions[-1])
         on_desk_and_phone(page, PICTURES / language / "quiz_result")
@@ -175,6 +184,8 @@ def test_every_kind_is_answered_by_hand_and_nothing_of_an_answer_is_sent_before(
     assert latest_try(context, actor, every_kind.id).score == "6/7"
     assert say("learning.result.passed", score=85, mark=80) in shown
     assert say("learning.result.read_again") in shown
+    assert say("learning.result.sure_and_wrong", count=1) in shown
+    assert say("learning.certainty.points", count=7, earned=0, most=21) in shown
 
 
 def keep_in(sent):

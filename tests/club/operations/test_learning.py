@@ -11,6 +11,7 @@ from club.domain.errors import InputRefused, NotAllowed, NotFound, PhaseRefused,
 from club.domain.organisations import Kind, Role
 from club.operations.learning import start_try
 from club.store import journal, learning, people
+from curriculum.quizzes import score
 from tests.builders import colleague, join
 from tests.club.operations.trying import (
     MODULE,
@@ -365,3 +366,18 @@ def test_a_person_switched_off_cannot_answer(context, learner):
 
     with pytest.raises(NotAllowed):
         answer(context, learner, attempt, question, right(question))
+
+
+def test_nobody_marks_themselves_whatever_roles_they_hold(context):
+    everything = join(context, Kind.OPERATOR, *Role)
+    attempt = take(context, everything, wrong)
+    questions = asked(context, attempt)
+
+    for question in questions:
+        with pytest.raises(PhaseRefused):
+            answer(context, everything, attempt, question, right(question), request_id=question.id)
+
+    kept, answers = stored(context, attempt)
+    raw = {each.question_id: tuple(each.raw) for each in answers}
+    assert kept.score == "0"
+    assert score(learning.quiz_of(kept), questions, raw) == 0

@@ -19,7 +19,7 @@ def wrong(question):
         case TrueFalse():
             return ("false" if question.is_true else "true",)
         case Numeric():
-            return (str(question.value + question.tolerance + 1),)
+            return (str(int(question.value + question.tolerance) + 1),)
         case ShortAnswer():
             return ("？",)
         case Matching():

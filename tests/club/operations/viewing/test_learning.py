@@ -19,6 +19,7 @@ from club.operations.viewing.learning import (
 )
 from club.operations.viewing.own_record import my_record
 from club.operations.viewing.tries import my_result, my_try
+from club.store import people
 from curriculum.confidence import Judgement
 from tests.builders import colleague, join, open_round
 from tests.club.operations.trying import (
@@ -250,3 +251,24 @@ def test_ones_own_record_holds_every_raw_answer_and_nobody_elses(context, learne
 def test_who_is_no_learner_sees_no_modules(context):
     with pytest.raises(NotAllowed):
         my_modules(context, join(context, Kind.MEMBER, Role.BUYER))
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        lambda context, actor, _: my_module(context, actor, MODULE),
+        lambda context, actor, _: my_learning(context, actor),
+        lambda context, actor, attempt: my_try(context, actor, attempt.id),
+        lambda context, actor, attempt: my_result(context, actor, attempt.id),
+        lambda context, actor, _: my_record(context, actor),
+    ],
+    ids=["module", "learning", "try", "result", "record"],
+)
+def test_whoever_is_a_learner_no_more_reads_nothing_even_of_their_own(context, learner, reading):
+    attempt = take(context, learner, right)
+    with context.database.write() as tx:
+        person = people.person(tx, learner.person_id)
+        people.change_person(tx, replace(person, roles=frozenset({Role.BUYER})))
+
+    with pytest.raises(NotAllowed):
+        reading(context, learner, attempt)
