@@ -44,7 +44,9 @@ def _object(part: object) -> Any:
 def read_json(text: str) -> list[Passage]:
     """Read what `write_json` wrote. Raises Unreadable at the first thing that is not so."""
     try:
-        whole = json.loads(text)
+        whole = json.loads(text, object_pairs_hook=_once)
+    except Unreadable:
+        raise
     except (ValueError, RecursionError):
         raise Unreadable("file", "this is not JSON") from None
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
@@ -53,6 +55,16 @@ def read_json(text: str) -> list[Passage]:
         raise Unreadable("file", f'"version": {VERSION} and a list of "questions" are missing')
     found = enumerate(whole["questions"], start=1)
     return [_passage(number, each) for number, each in found]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Take each key once: of two, one would be lost in silence."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Unreadable("file", f"{name} is written twice in one object")
+        found[name] = value
+    return found
 
 
 def _passage(number: int, written: Any) -> Passage:

@@ -139,10 +139,8 @@ def _id(entry: Entry, taken: set[str], passage: Passage) -> str:
     wanted = entry.id or entry.name
     id = wanted if ID.fullmatch(wanted) else NOT_ID.sub("-", wanted.lower()).strip("-")
     id = id[:60].strip("-") or f"imported-{passage.number}"
-    plain, count = id, 1
     while id in taken:
-        count += 1
-        id = f"{plain}-{count}"
+        id = f"{id}-{passage.number}"
     taken.add(id)
     if id != entry.id:
         passage.note("new_id", new=id)

@@ -118,6 +118,7 @@ class Passage:
     entry: Entry | None = None
     notes: list[Note] = field(default_factory=list)
     is_dropped: bool = False
+    _said: set[str] = field(default_factory=set, init=False, repr=False)
 
     @property
     def fate(self) -> Fate:
@@ -128,7 +129,8 @@ class Passage:
     def note(self, code: str, **facts: str | int) -> None:
         """Note a change; the same one again says nothing new."""
         note = Note(code, facts)
-        if note not in self.notes:
+        if str(note) not in self._said:
+            self._said.add(str(note))
             self.notes.append(note)
 
     def attempt(self, deed: Callable[[], T]) -> T | None:

@@ -213,14 +213,15 @@ def _word(id: str, group: list[ShortAnswer], draft: Draft) -> Word:
 
 def _match(entry: MatchEntry, draft: Draft) -> dict[str, Any]:
     """Pairs with something on the left; what stands alone on the right is a decoy."""
-    pairs: list[tuple[Text, Text]] = []
+    right_by_left: dict[Text, Text] = {}
     for pair in entry.pairs:
         left = draft.text(pair.left)
-        if left is not None and left in {other for other, _ in pairs}:
+        if left is not None and left in right_by_left:
             draft.passage.note("same_answer", text=short(pair.left.text))
         elif left is not None:
-            pairs.append((left, draft.filled(Words(pair.right))))
-    rights = {right for _, right in pairs}
+            right_by_left[left] = draft.filled(Words(pair.right))
+    pairs = list(right_by_left.items())
+    rights = set(right_by_left.values())
     alone = [each.right for each in entry.pairs if draft.text(each.left) is None]
     spare = {text: draft.filled(Words(text)) for text in alone}
     decoys = [right for right in spare.values() if right not in rights]

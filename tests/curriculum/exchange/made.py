@@ -55,6 +55,7 @@ COMMON = {
     "stem": words,
     "feedback": words,
     "points": st.sampled_from((Fraction(1), Fraction(1), Fraction(5, 2))),
+    "penalty": st.sampled_from((Fraction(1, 3), Fraction(1), Fraction(1, 7), Fraction(1, 13))),
     "tags": lists(labels.filter(bool), 0),
     "hints": st.one_of(st.just(()), lists(filled_words, 0)),
 }

@@ -99,3 +99,12 @@ def test_a_place_that_cannot_be_written_is_told(gift, tmp_path, capsys):
 
     assert main(["convert", str(gift), str(target)]) == 1
     assert capsys.readouterr().err == f"{target}:1: This file cannot be written. [not_written]\n"
+
+
+def test_a_bank_without_its_module_has_no_documents_to_name(gift, tmp_path, capsys):
+    drafts, again = tmp_path.joinpath("drafts.yaml"), tmp_path.joinpath("again.xml")
+    main(["convert", str(gift), str(drafts)])
+
+    assert main(["convert", str(drafts), str(again)]) == 0
+    assert "<idnumber>tide</idnumber>" in again.read_text("utf-8")
+    assert main(["convert", str(again), str(tmp_path.joinpath("a.yml"))]) == 0

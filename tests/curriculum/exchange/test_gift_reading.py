@@ -226,6 +226,7 @@ def test_what_cannot_be_read_is_dropped_with_its_reason(text, sentence):
         ("One {=a ~ ~b}", "A blank answer is left out."),
         ("One {=a ~%50%#why ~b}", "A blank answer is left out."),
         ("One {=a -> b =c -> =d -> e}", "A blank answer is left out."),
+        ("One {=a =%50%#why}", "A blank answer is left out."),
         ("One {=a ~b} two {=c}", "A second pair of braces stays in the text as it is."),
         ("One {>2 RANDOM\na\nb\nc}", "The setting choice is not kept: RANDOM"),
     ],

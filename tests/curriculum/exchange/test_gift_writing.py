@@ -49,6 +49,13 @@ def short(text, **own):
     return ShortEntry(name="n", answers=answers)
 
 
+def test_a_question_that_was_dropped_before_is_not_written():
+    passage = sent(choice(1, 0))
+    passage.is_dropped = True
+
+    assert write_gift([passage]) == ""
+
+
 def test_a_bank_is_written_as_moodle_writes_it():
     entries = [
         choice(1, 0, id="q]1", tags=("v:2",), category="top/a"),

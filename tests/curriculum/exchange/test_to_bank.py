@@ -12,6 +12,7 @@ from curriculum.bank import read_questions
 from curriculum.blocks import parse
 from curriculum.exchange.bank_yaml import write_bank
 from curriculum.exchange.drafting import MISSING, NEVER
+from curriculum.exchange.entries import Unit
 from curriculum.exchange.gift_reading import read_gift
 from curriculum.exchange.reporting import Fate, Passage
 from curriculum.exchange.to_bank import drafts_of
@@ -160,3 +161,50 @@ def test_points_are_whole():
 
     assert drafts_of(passages, "en")[0].points == 2
     assert "Points are whole and at least 1: 2.5 became 2." in [str(n) for n in passages[0].notes]
+
+
+def test_a_penalty_is_lost_and_a_negative_weight_of_a_single_choice_raised():
+    passages = read_gift("::a::A{=a#r ~%-50%b#w####x}")
+    object.__setattr__(passages[0].entry, "penalty", Fraction(0))
+
+    (draft,) = drafts_of(passages, "en")
+    notes = [str(note) for note in passages[0].notes]
+    assert [choice.weight for choice in draft.choices] == [1, 0]
+    assert "A negative weight became 0." in notes
+    assert "The penalty for a further try is lost: 0" in notes
+
+
+def test_a_typed_answer_may_be_too_long_and_two_lefts_the_same():
+    long = "a" * 101
+    _, notes = drafted(f"::a::A{{=b =%50%{long}}}\n\n::b::B{{=a -> 1 =b -> 2 =a -> 3}}")
+
+    assert f"An answer is too long for our bank: {long[:59]}…" in notes
+    assert "Two answers are the same to our bank; the second is left out: a" in notes
+
+
+@pytest.mark.parametrize("review", ["2026-02-30", "2026-13-01", "soon", "2026-01-01"])
+def test_a_review_that_is_no_day_or_too_early_counts_as_none(review):
+    labels = f"// [tag:reviewed:2026-01-01] [tag:review:{review}]\n"
+    (draft,), _ = drafted(f"{labels}::a::A{{T#w#r}}")
+
+    assert (draft.reviewed_on, draft.review_by) == NEVER
+
+
+def test_html_beyond_all_measure_is_dropped():
+    assert drafted("A[html]{T####[html]" + "x" * 100_001 + "}")[0] == []
+
+
+def test_a_negative_weight_of_a_typed_answer_and_a_second_unit_do_not_count():
+    (typed, number), notes = _with_units("::a::A{=a#x =%-50%b#y####z}\n\n::b::B{#=1####z}")
+
+    assert [word.weight for word in (*typed.answers, *typed.slips)] == [1, 0]
+    assert number.unit.en == "t"
+    assert notes >= {"A negative weight became 0.", "Units are lost: kg"}
+
+
+def _with_units(gift):
+    passages = read_gift(gift)
+    units = (Unit(name="kg", multiplier=Fraction(1000)), Unit(name="t", multiplier=Fraction(1)))
+    object.__setattr__(passages[1].entry, "units", units)
+    drafts = drafts_of(passages, "en")
+    return drafts, {str(note) for passage in passages for note in passage.notes}

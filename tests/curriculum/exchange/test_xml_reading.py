@@ -173,6 +173,16 @@ def test_markup_is_html_unless_it_is_named_and_known():
         ("multichoice", answer("100", "a"), "Too few answers: 1; at least 2 are needed."),
         ("multichoice", answer("101", "a"), "This is not a weight from -100 to 100 percent: 101"),
         ("numerical", answer("100", "x"), "This is not a number, or one of too many digits: x"),
+        (
+            "truefalse",
+            answer("100", "true") + answer("100", "false"),
+            "Not exactly one answer of a single choice is wholly right: 2",
+        ),
+        (
+            "essay",
+            "<defaultgrade>-1</defaultgrade>",
+            "This is not a number, or one of too many digits: -1",
+        ),
         ("truefalse", answer("100", "true"), "Too few answers: 1; at least 2 are needed."),
         (
             "multichoice",
@@ -206,6 +216,18 @@ def test_what_cannot_be_read_is_dropped_with_its_reason(kind, inside, sentence):
             "The setting clearwrong is not kept: 1",
         ),
         ("multichoice", TWO + answer("0", " "), "A blank answer is left out."),
+        ("shortanswer", TWO + answer("0", " "), "A blank answer is left out."),
+        (
+            "matching",
+            3 * "<subquestion><text>a</text><answer><text>b</text></answer></subquestion>"
+            + "<subquestion><text>a</text></subquestion>",
+            "A blank answer is left out.",
+        ),
+        (
+            "ordering",
+            "<selecttype>ALL</selecttype>" + TWO + answer("3", "c", "why"),
+            "The reasons of single pairs or items are lost: 1",
+        ),
         (
             "ordering",
             "<selectcount>2</selectcount>" + TWO + answer("3", "c"),
@@ -216,3 +238,7 @@ def test_what_cannot_be_read_is_dropped_with_its_reason(kind, inside, sentence):
 def test_what_is_left_out_of_a_question_is_reported(kind, inside, sentence):
     assert only(kind, inside).fate is Fate.CHANGED
     assert notes(kind, inside) == [sentence]
+
+
+def test_a_part_without_a_text_is_blank():
+    assert entry("essay", "<generalfeedback/>").feedback == Words()
