@@ -134,6 +134,42 @@ def finished_attempts(tx: Connection, organisation_id: str) -> list[AttemptRow]:
     )
 
 
+def attempts_of_active(tx: Connection) -> list[AttemptRow]:
+    """Every try of every active person, the oldest first."""
+    return rows.listed(
+        tx,
+        select(attempts)
+        .join(people, people.c.id == attempts.c.person_id)
+        .where(people.c.is_active)
+        .order_by(attempts.c.started_at, attempts.c.id),
+        AttemptRow,
+    )
+
+
+def answers_of_active(tx: Connection) -> list[AnswerRow]:
+    """Every answer of every active person; whoever reads them puts them in order."""
+    return rows.listed(
+        tx,
+        select(answers)
+        .join(attempts, attempts.c.id == answers.c.attempt_id)
+        .join(people, people.c.id == attempts.c.person_id)
+        .where(people.c.is_active),
+        AnswerRow,
+    )
+
+
+def answers_of_person(tx: Connection, person_id: str) -> list[AnswerRow]:
+    """The person's answers in all tries, the oldest first."""
+    return rows.listed(
+        tx,
+        select(answers)
+        .join(attempts, attempts.c.id == answers.c.attempt_id)
+        .where(attempts.c.person_id == person_id)
+        .order_by(answers.c.answered_at, answers.c.attempt_id, answers.c.question_id),
+        AnswerRow,
+    )
+
+
 def add_answer(tx: Connection, answer: AnswerRow) -> None:
     rows.add(tx, answers, answer)
 

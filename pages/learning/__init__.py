@@ -1,6 +1,6 @@
-"""Learning: modules, lessons, quizzes, reviews, and one's own passes."""
+"""Learning: modules, lessons, quizzes, reviews, one's own passes and the company's."""
 
-from club.domain.organisations import Role
+from club.domain.organisations import Kind, Role
 from pages.learning import (
     cases,
     catalogue_quiz,
@@ -11,10 +11,13 @@ from pages.learning import (
     practice,
     quiz,
     review,
+    team,
 )
 from pages.parts.screens import Screen
 
 LEARNERS = frozenset({Role.LEARNER})
+BUYERS = frozenset({Role.BUYER, Role.APPROVER})
+MEMBERS = frozenset({Kind.MEMBER})
 
 SCREENS: tuple[Screen, ...] = (
     Screen("modules", "learn", ":material/school:", modules.render, LEARNERS),
@@ -30,4 +33,5 @@ SCREENS: tuple[Screen, ...] = (
         "catalogue_quiz", "learn", ":material/rule:", catalogue_quiz.render, LEARNERS, in_menu=False
     ),
     Screen("my_learning", "learn", ":material/workspace_premium:", my_learning.render, LEARNERS),
+    Screen("team", "learn", ":material/groups:", team.render, BUYERS, kinds=MEMBERS),
 )

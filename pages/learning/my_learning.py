@@ -14,6 +14,8 @@ from club.operations.viewing.learning import (
 )
 from club.operations.viewing.own_record import my_record
 from club.operations.viewing.statements import my_statements
+from curriculum.progress import OF_THE_LAST, RIGHT_NEEDED, OutcomeProgress, Progress
+from curriculum.texts import Text
 from pages.learning import certainty, certified
 from pages.learning.way import percent
 from pages.parts import forms, links
@@ -29,6 +31,7 @@ def render(visit: Visit) -> None:
     st.subheader(visit.say("learning.mine.passes"))
     table(visit, [_pass_row(visit, card) for card in mine.cards], name="passes")
     links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
+    _mastery(visit, mine)
     certified.show_all(visit)
     st.subheader(visit.say("learning.mine.tries"))
     _tries(visit, mine)
@@ -46,6 +49,36 @@ def _pass_row(visit: Visit, card: ModuleCard) -> dict[str, object]:
         visit.say("learning.mine.module"): card.title.in_language(visit.speech.language),
         visit.say("learning.mine.state"): visit.speech.word(card.state),
         visit.say("learning.mine.lapses"): visit.speech.at(at) if at else "",
+    }
+
+
+def _mastery(visit: Visit, mine: MyLearning) -> None:
+    st.subheader(visit.say("progress.mine.title"))
+    st.caption(visit.say("progress.mine.explained", right=RIGHT_NEEDED, of=OF_THE_LAST))
+    outcomes = {(m.id, o.id): o.text for m in visit.context.modules.values() for o in m.outcomes}
+    rows = [
+        _outcome_row(visit, card, outcomes[card.id, outcome.outcome_id], outcome)
+        for card, standing in zip(mine.cards, mine.progress, strict=True)
+        if standing.state is not Progress.NOT_STARTED
+        for outcome in standing.outcomes
+    ]
+    if rows:
+        table(visit, rows, name="mastery")
+    else:
+        st.info(visit.say("progress.mine.empty"), icon=":material/insights:")
+
+
+def _outcome_row(
+    visit: Visit, card: ModuleCard, text: Text, outcome: OutcomeProgress
+) -> dict[str, object]:
+    say, language = visit.speech.say, visit.speech.language
+    return {
+        say("learning.mine.module"): card.title.in_language(language),
+        say("progress.outcome"): text.in_language(language),
+        say("progress.state"): visit.speech.word(outcome.state),
+        say("progress.right"): say(
+            "progress.right_of", right=outcome.right, answered=outcome.answered
+        ),
     }
 
 

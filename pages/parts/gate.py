@@ -11,8 +11,10 @@ from pages.parts import links
 from pages.parts.visit import Visit
 
 
-def missing(visit: Visit, reasons: Sequence[Reason], round_id: str) -> None:
-    """Nothing when nothing is missing."""
+def missing(
+    visit: Visit, reasons: Sequence[Reason], round_id: str, *, is_on_team: bool = False
+) -> None:
+    """Nothing when nothing is missing; the team's own page needs no way to itself."""
     for number, reason in enumerate(reasons):
         with st.container(border=True):
             st.markdown(
@@ -24,7 +26,7 @@ def missing(visit: Visit, reasons: Sequence[Reason], round_id: str) -> None:
                     links.go("lesson", module=reason.module_id, round=round_id)
             elif reason.code == "terms_not_accepted":
                 _leave(visit, "buying.mend.terms", "terms", key)
-            elif reason.duty is not None and links.can_open("team"):
+            elif reason.duty is not None and not is_on_team and links.can_open("team"):
                 _leave(visit, "progress.quorum.to_team", "team", key)
 
 

@@ -26,6 +26,7 @@ from club.domain import (
 from club.domain.joining import RequestState
 from club.i18n.catalogue import LOCALE, sentences
 from curriculum import certificates
+from curriculum.progress import Progress
 from pages import buying, facilitating, holding, home, learning, market, selling
 
 AREAS = sorted(path.stem for path in (LOCALE / "ja").glob("*.po"))
@@ -56,6 +57,7 @@ SHOWN = (
     falling.Cause,
     falling.Answer,
     certificates.Validity,
+    Progress,
 )
 SOURCES = [p for root in ("club", "pages") for p in sorted(Path(root).rglob("*.py"))]
 

@@ -27,6 +27,7 @@ OWN = {
     BUYER: {
         "allocation": "buying.allocation.title",
         "invoices": "buying.invoices.title",
+        "team": "progress.team.title",
         "holdings": "menu.holdings",
         "certificates": "menu.certificates",
     },
@@ -38,6 +39,7 @@ OWN = {
         "round_form": "facilitating.form.new",
         "organisations": "menu.organisations",
         "pass_desk": "passes.desk.title",
+        "cohort": "progress.cohort.title",
         "catalogue_desk": "menu.catalogue_desk",
         "question_statistics": "menu.question_statistics",
         "question_files": "menu.question_files",

@@ -15,6 +15,7 @@ from club.domain.rounds import Phase, Round
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.learning import finished_tries, may_try_at, open_try
+from club.operations.progressing import progress_of_person
 from club.store import learning, rounds
 from club.store.database import Connection
 from club.store.learning import AttemptRow
@@ -24,6 +25,7 @@ from curriculum.gates import current_pass
 from curriculum.lessons import Lesson
 from curriculum.linking import Names
 from curriculum.modules import Module
+from curriculum.progress import ModuleProgress
 from curriculum.texts import Text
 
 
@@ -125,6 +127,8 @@ class MyLearning:
     cards: tuple[ModuleCard, ...]
     tries: tuple[TryLine, ...]
     """The newest first."""
+    progress: tuple[ModuleProgress, ...]
+    """In the order of the cards."""
 
 
 def my_modules(context: Context, actor: Actor) -> tuple[ModuleCard, ...]:
@@ -144,8 +148,10 @@ def my_learning(context: Context, actor: Actor) -> MyLearning:
         own = learning.attempts_of_person(tx, fresh.person_id)
         cards = _cards(context, tx, fresh)
         at = context.clock(tx)
+        progress = progress_of_person(context, tx, fresh.person_id, at=at)
     return MyLearning(
         cards=cards,
+        progress=progress,
         tries=tuple(_try_line(context.modules, row, own, at) for row in reversed(own)),
     )
 

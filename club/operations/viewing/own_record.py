@@ -10,14 +10,19 @@ from club.domain.pass_certificates import PassCertificate, written_number
 from club.operations.badging import page_of
 from club.operations.context import Context
 from club.operations.deed import looking
+from club.operations.progressing import progress_of_person
 from club.store import learning, pass_certificates, people, practising, reviews
 from club.store.learning import AttemptRow, Given
 from club.store.practising import PracticeRow
 from club.store.reviews import ReviewRow
+from curriculum.progress import ModuleProgress
 
 
 def my_record(context: Context, actor: Actor) -> dict[str, Any]:
-    """Everything kept about the person and their learning, ready to be written as JSON."""
+    """Everything kept about the person and their learning, ready to be written as JSON.
+
+    Progress is not kept: it is told as the tries and answers show it now.
+    """
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         person = people.person(tx, fresh.person_id)
         at = context.clock(tx)
@@ -31,6 +36,7 @@ def my_record(context: Context, actor: Actor) -> dict[str, Any]:
         ]
         practised = [_practice_record(row) for row in practising.of_person(tx, fresh.person_id)]
         reviewed = [_review_record(row) for row in reviews.of_person(tx, fresh.person_id)]
+        progress = progress_of_person(context, tx, fresh.person_id, at=at)
     return {
         "written_at": at.isoformat(),
         "person": _person_record(person),
@@ -38,6 +44,7 @@ def my_record(context: Context, actor: Actor) -> dict[str, Any]:
         "certificates": certificates,
         "practice_rounds": practised,
         "reviews": reviewed,
+        "progress": [_progress_record(standing) for standing in progress],
     }
 
 
@@ -59,6 +66,7 @@ def _person_record(person: Person) -> dict[str, Any]:
         "email": person.email,
         "language": person.language,
         "roles": sorted(person.roles),
+        "duties": sorted(person.duties),
         "issuer": person.issuer,
         "subject": person.subject,
         "created_at": person.created_at.isoformat(),
@@ -113,4 +121,24 @@ def _review_record(row: ReviewRow) -> dict[str, Any]:
         "given": row.raw,
         "confidence": row.confidence,
         "answered_at": row.answered_at.isoformat(),
+    }
+
+
+def _progress_record(standing: ModuleProgress) -> dict[str, Any]:
+    expires_at = standing.standing.expires_at if standing.standing else None
+    return {
+        "module": standing.module_id,
+        "state": standing.state.value,
+        "wrong_first_answers_since_the_last_pass": standing.failures,
+        "pass_expires_at": expires_at.isoformat() if expires_at else None,
+        "pass_lapsed_at": standing.lapsed_at.isoformat() if standing.lapsed_at else None,
+        "outcomes": [
+            {
+                "outcome": outcome.outcome_id,
+                "state": outcome.state.value,
+                "right": outcome.right,
+                "of_the_last": outcome.answered,
+            }
+            for outcome in standing.outcomes
+        ],
     }

@@ -13,7 +13,10 @@ def test_before_the_first_try_the_page_says_what_will_be_here(open_screen, learn
     at = open_screen(my_learning.render, learner, language)
 
     assert not at.exception
-    assert at.info[0].value == say("learning.mine.no_tries")
+    assert [shown.value for shown in at.info][:2] == [
+        say("progress.mine.empty"),
+        say("learning.mine.no_tries"),
+    ]
 
 
 def test_passes_and_tries_are_listed_the_newest_first(
@@ -28,7 +31,7 @@ def test_passes_and_tries_are_listed_the_newest_first(
 
     at = open_screen(my_learning.render, learner, language)
 
-    passes, tries = (frame.value for frame in at.table)
+    passes, mastery, tries = (frame.value for frame in at.table)
     assert passes[say("learning.mine.state")].tolist() == [
         say("words.modulestate.passed" if id == MODULE else "words.modulestate.not_yet")
         for id in context.modules
@@ -37,6 +40,10 @@ def test_passes_and_tries_are_listed_the_newest_first(
         say("learning.mine.open"),
         say("learning.mine.passed", score=100),
         say("learning.mine.failed", score=0),
+    ]
+    outcomes = next(m.outcomes for m in context.modules.values() if m.id == MODULE)
+    assert mastery[say("progress.outcome")].tolist() == [
+        plain(outcome.text.in_language(language)) for outcome in outcomes
     ]
     links = [button.key for button in at.button if button.key.startswith("try ")]
     assert links[:2] == [f"try {unfinished.id}", f"try {passed.id}"]
@@ -63,7 +70,7 @@ def test_how_sure_one_was_stands_beside_how_right_one_was(
 
     at = open_screen(my_learning.render, learner, language)
 
-    shown = at.table[2].value
+    shown = at.table[3].value
     assert shown[say("learning.certainty.level")].tolist() == [
         say(f"learning.confidence.{level}") for level in (1, 2, 3)
     ]

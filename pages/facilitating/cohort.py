@@ -1,0 +1,135 @@
+"""The cohort: who needs help, whose pass lapses soon, how each company is getting on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import streamlit as st
+
+from club.operations.viewing.cohort import Cohort, CohortCompany, CohortLine, cohort
+from curriculum.progress import FAILURES, SOON, Progress
+from pages.parts import forms
+from pages.parts.tables import table
+from pages.parts.visit import Visit
+
+ALL = ""
+
+
+class Show(StrEnum):
+    """Which lines are shown."""
+
+    EVERYBODY = "everybody"
+    HELP = "help"
+    LAPSING = "lapsing"
+    UNDER_WAY = "under_way"
+    COMPLETED = "completed"
+
+
+SHOWS: dict[Show, Callable[[CohortLine], bool]] = {
+    Show.EVERYBODY: lambda _: True,
+    Show.HELP: lambda line: line.progress.state is Progress.HELP_NEEDED,
+    Show.LAPSING: lambda line: line.lapses_soon,
+    Show.UNDER_WAY: lambda line: line.progress.state is Progress.STARTED,
+    Show.COMPLETED: lambda line: line.progress.state is Progress.COMPLETED,
+}
+
+
+def render(visit: Visit) -> None:
+    st.title(visit.say("progress.cohort.title"))
+    found = forms.read(visit, lambda: cohort(visit.context, visit.actor))
+    if found is None:
+        return
+    st.markdown(visit.say("progress.cohort.intro", failures=FAILURES, days=SOON.days))
+    _figures(visit, found)
+    company, module, show = _filters(visit, found)
+    st.subheader(visit.say("progress.cohort.people"))
+    lines = [
+        line
+        for line in found.lines
+        if company in {ALL, line.organisation.id}
+        and module in {ALL, line.module_id}
+        and SHOWS[show](line)
+    ]
+    if lines:
+        table(visit, [_row(visit, line) for line in lines], name="cohort")
+    else:
+        kind = "nobody_so" if found.lines else "nobody_yet"
+        st.info(visit.say(f"progress.cohort.{kind}"), icon=":material/school:")
+    _companies(visit, found, company, module)
+
+
+def _figures(visit: Visit, found: Cohort) -> None:
+    stuck = {line.person_id for line in found.lines if SHOWS[Show.HELP](line)}
+    lapsing = {line.person_id for line in found.lines if line.lapses_soon}
+    figures = {
+        "learners": sum(company.learners for company in found.companies),
+        "need_help": len(stuck),
+        "lapse_soon": len(lapsing),
+    }
+    with st.container(horizontal=True):
+        for name, count in figures.items():
+            st.metric(visit.say(f"progress.cohort.{name}"), count, border=True)
+
+
+def _filters(visit: Visit, found: Cohort) -> tuple[str, str, Show]:
+    say, language = visit.speech.say, visit.speech.language
+    companies = {c.organisation.id: visit.speech.name(c.organisation) for c in found.companies}
+    titles = {id: title.in_language(language) for id, title in found.modules.items()}
+    left, middle, right = st.columns(3)
+    company = left.selectbox(
+        say("progress.company"),
+        [ALL, *companies],
+        format_func=lambda id: companies.get(id, say("progress.cohort.all")),
+        key="cohort company",
+    )
+    module = middle.selectbox(
+        say("progress.module"),
+        [ALL, *titles],
+        format_func=lambda id: titles.get(id, say("progress.cohort.all")),
+        key="cohort module",
+    )
+    shows = list(Show)
+    show = right.selectbox(
+        say("progress.state"),
+        shows,
+        format_func=lambda one: say(f"progress.show.{one}"),
+        key="cohort show",
+    )
+    return company, module, show
+
+
+def _row(visit: Visit, line: CohortLine) -> dict[str, object]:
+    say, standing = visit.speech.say, line.progress.standing
+    lapsed_at = line.progress.lapsed_at
+    return {
+        say("progress.company"): visit.speech.name(line.organisation),
+        say("progress.name"): line.person,
+        say("progress.module"): line.title.in_language(visit.speech.language),
+        say("progress.state"): visit.speech.word(line.progress.state),
+        say("progress.failures"): line.progress.failures,
+        say("progress.pass_until"): visit.speech.at(standing.expires_at) if standing else "",
+        say("progress.lapsed"): visit.speech.at(lapsed_at) if lapsed_at else "",
+    }
+
+
+def _companies(visit: Visit, found: Cohort, company: str, module: str) -> None:
+    shown = [c for c in found.companies if company in {ALL, c.organisation.id}]
+    if not shown:
+        return
+    st.subheader(visit.say("progress.cohort.companies"))
+    modules = [id for id in found.modules if module in {ALL, id}]
+    rows = [_company_row(visit, found, one, id) for one in shown for id in modules]
+    table(visit, rows, name="cohort-companies")
+
+
+def _company_row(
+    visit: Visit, found: Cohort, one: CohortCompany, module_id: str
+) -> dict[str, object]:
+    say = visit.speech.say
+    return {
+        say("progress.company"): visit.speech.name(one.organisation),
+        say("progress.module"): found.modules[module_id].in_language(visit.speech.language),
+        say("progress.cohort.completed"): one.completed.get(module_id, 0),
+        say("progress.cohort.learners"): one.learners,
+    }

@@ -1,0 +1,129 @@
+"""The cohort's page: flags first, filters, and a CSV that says what the screen says."""
+
+import csv
+import io
+
+import pytest
+
+from club.domain.organisations import Kind, Role
+from club.i18n import Speech
+from club.store import people
+from pages.facilitating import cohort
+from pages.parts import tables
+from tests.builders import colleague, join
+from tests.club.operations.trying import MODULE, answer, asked, right, start, take, wrong
+from tests.pages.reading import as_read
+
+
+@pytest.fixture(params=["ja", "en"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def say(language):
+    return Speech(language, "Asia/Tokyo").say
+
+
+@pytest.fixture
+def member(context):
+    return join(context)
+
+
+@pytest.fixture
+def stuck(context, member):
+    """A colleague with four wrong answers in a try that is still open; the member has passed."""
+    take(context, member, right)
+    actor = colleague(context, member)
+    attempt = start(context, actor)
+    for question in asked(context, attempt)[:4]:
+        answer(context, actor, attempt, question, wrong(question))
+    return actor
+
+
+def name_of(context, actor):
+    with context.database.read() as tx:
+        return people.person(tx, actor.person_id).name
+
+
+def names(at, say):
+    return as_read(at.table[0])[say("progress.name")].tolist()
+
+
+def test_an_empty_club_says_what_will_be_here(open_screen, facilitator, language, say):
+    at = open_screen(cohort.render, facilitator, language)
+
+    assert not at.exception
+    assert [shown.value for shown in at.info] == [say("progress.cohort.nobody_yet")]
+
+
+def test_who_needs_help_comes_first(
+    open_screen, context, facilitator, member, stuck, language, say
+):
+    at = open_screen(cohort.render, facilitator, language)
+
+    rows = as_read(at.table[0])
+    assert names(at, say) == [name_of(context, stuck), name_of(context, member)]
+    assert rows[say("progress.state")].tolist() == [
+        say("words.progress.help_needed"),
+        say("words.progress.completed"),
+    ]
+    assert [metric.value for metric in at.metric] == ["2", "1", "0"]
+
+
+def test_filters_leave_only_what_they_name(
+    open_screen, context, facilitator, member, stuck, language, say
+):
+    other = join(context)
+    take(context, other, right)
+    at = open_screen(cohort.render, facilitator, language)
+
+    at.selectbox(key="cohort show").set_value(cohort.Show.COMPLETED).run()
+    completed = names(at, say)
+    at.selectbox(key="cohort company").set_value(other.organisation_id).run()
+    own = names(at, say)
+    at.selectbox(key="cohort show").set_value(cohort.Show.HELP).run()
+
+    assert completed == [name_of(context, member), name_of(context, other)]
+    assert own == [name_of(context, other)]
+    assert [shown.value for shown in at.info] == [say("progress.cohort.nobody_so")]
+    assert at.selectbox(key="cohort module").options[1:] == [
+        module.title.in_language(language) for module in context.modules.values()
+    ]
+
+
+def test_the_csv_says_what_the_screen_says(
+    open_screen, context, facilitator, stuck, language, say, monkeypatch
+):
+    written = {}
+    made = tables.table
+
+    def keep(visit, rows, *, name, csv_rows=None):
+        written[name] = tables.as_csv(csv_rows if csv_rows is not None else rows)
+        made(visit, rows, name=name, csv_rows=csv_rows)
+
+    monkeypatch.setattr(cohort, "table", keep)
+    at = open_screen(cohort.render, facilitator, language)
+
+    for name, shown in zip(("cohort", "cohort-companies"), at.table, strict=True):
+        read = list(csv.DictReader(io.StringIO(written[name].decode("utf-8-sig"))))
+        frame = as_read(shown)
+        assert read == frame.astype(str).to_dict("records")
+
+
+def test_the_companies_table_counts_passes(
+    open_screen, context, facilitator, member, stuck, language, say
+):
+    at = open_screen(cohort.render, facilitator, language)
+
+    rows = as_read(at.table[1])
+    counts = dict(zip(context.modules, rows[say("progress.cohort.completed")], strict=True))
+    assert counts == dict.fromkeys(context.modules, 0) | {MODULE: 1}
+    assert set(rows[say("progress.cohort.learners")]) == {2}
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.TREASURER])
+def test_who_is_no_facilitator_is_refused(open_screen, context, role, language, say):
+    at = open_screen(cohort.render, join(context, Kind.OPERATOR, role), language)
+
+    assert [error.value for error in at.error] == [say("errors.not_allowed")]
