@@ -131,6 +131,10 @@ class Speech:
         pattern = "y/MM/dd" if self.language == "ja" else "d MMM y"
         return str(format_date(day, pattern, locale=self.language))
 
+    def day(self, instant: datetime) -> str:
+        """The instant's day in the reader's zone, where the minute matters to nobody."""
+        return self.on(instant.astimezone(get_timezone(self.time_zone)).date())
+
     def brief(self, instant: datetime) -> str:
         """Day and minute in the reader's zone, where the zone is told elsewhere on the page."""
         pattern = "M/d HH:mm" if self.language == "ja" else "d MMM HH:mm"

@@ -8,7 +8,7 @@ from enum import StrEnum
 import streamlit as st
 
 from club.operations.viewing.cohort import Cohort, CohortCompany, CohortLine, cohort
-from curriculum.progress import FAILURES, SOON, Progress
+from curriculum.progress import FAILURES, SOON, ModuleProgress, Progress
 from pages.parts import forms
 from pages.parts.tables import table
 from pages.parts.visit import Visit
@@ -100,27 +100,38 @@ def _filters(visit: Visit, found: Cohort) -> tuple[str, str, Show]:
 
 
 def _row(visit: Visit, line: CohortLine) -> dict[str, object]:
-    say, standing = visit.speech.say, line.progress.standing
-    lapsed_at = line.progress.lapsed_at
+    say = visit.speech.say
     return {
         say("progress.company"): visit.speech.name(line.organisation),
         say("progress.name"): line.person,
         say("progress.module"): line.title.in_language(visit.speech.language),
         say("progress.state"): visit.speech.word(line.progress.state),
         say("progress.failures"): line.progress.failures,
-        say("progress.pass_until"): visit.speech.at(standing.expires_at) if standing else "",
-        say("progress.lapsed"): visit.speech.at(lapsed_at) if lapsed_at else "",
+        say("progress.pass"): _pass(visit, line.progress),
     }
 
 
+def _pass(visit: Visit, progress: ModuleProgress) -> str:
+    if progress.standing is not None:
+        until = visit.speech.day(progress.standing.expires_at)
+        return visit.speech.say("progress.pass_valid", until=until)
+    if progress.lapsed_at is not None:
+        return visit.speech.say("progress.pass_over", until=visit.speech.day(progress.lapsed_at))
+    return ""
+
+
 def _companies(visit: Visit, found: Cohort, company: str, module: str) -> None:
-    shown = [c for c in found.companies if company in {ALL, c.organisation.id}]
-    if not shown:
-        return
-    st.subheader(visit.say("progress.cohort.companies"))
-    modules = [id for id in found.modules if module in {ALL, id}]
-    rows = [_company_row(visit, found, one, id) for one in shown for id in modules]
-    table(visit, rows, name="cohort-companies")
+    """Every module of a company that was chosen, else those that somebody has passed."""
+    rows = [
+        _company_row(visit, found, one, id)
+        for one in found.companies
+        if company in {ALL, one.organisation.id}
+        for id in found.modules
+        if module in {ALL, id} and (company or module or one.completed.get(id))
+    ]
+    if rows:
+        st.subheader(visit.say("progress.cohort.companies"))
+        table(visit, rows, name="cohort-companies")
 
 
 def _company_row(

@@ -17,10 +17,17 @@ from club.operations.viewing.statements import my_statements
 from curriculum.progress import OF_THE_LAST, RIGHT_NEEDED, OutcomeProgress, Progress
 from curriculum.texts import Text
 from pages.learning import certainty, certified
-from pages.learning.way import percent
+from pages.learning.way import percent, words
 from pages.parts import forms, links
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
+
+MARKS = {
+    Progress.MASTERED: ":material/check_circle:",
+    Progress.STARTED: ":material/pending:",
+    Progress.HELP_NEEDED: ":material/support:",
+    Progress.NOT_STARTED: ":material/circle:",
+}
 
 
 def render(visit: Visit) -> None:
@@ -55,17 +62,36 @@ def _pass_row(visit: Visit, card: ModuleCard) -> dict[str, object]:
 def _mastery(visit: Visit, mine: MyLearning) -> None:
     st.subheader(visit.say("progress.mine.title"))
     st.caption(visit.say("progress.mine.explained", right=RIGHT_NEEDED, of=OF_THE_LAST))
-    outcomes = {(m.id, o.id): o.text for m in visit.context.modules.values() for o in m.outcomes}
-    rows = [
-        _outcome_row(visit, card, outcomes[card.id, outcome.outcome_id], outcome)
+    begun = [
+        (card, standing)
         for card, standing in zip(mine.cards, mine.progress, strict=True)
         if standing.state is not Progress.NOT_STARTED
-        for outcome in standing.outcomes
     ]
-    if rows:
-        table(visit, rows, name="mastery")
-    else:
+    if not begun:
         st.info(visit.say("progress.mine.empty"), icon=":material/insights:")
+        return
+    outcomes = {(m.id, o.id): o.text for m in visit.context.modules.values() for o in m.outcomes}
+    rows = []
+    for card, standing in begun:
+        own = [
+            _outcome_row(visit, card, outcomes[card.id, outcome.outcome_id], outcome)
+            for outcome in standing.outcomes
+        ]
+        st.markdown(f"**{words(visit, card.title)}**")
+        st.markdown(
+            "\n".join(
+                _outcome_line(row, MARKS[outcome.state])
+                for row, outcome in zip(own, standing.outcomes, strict=True)
+            )
+        )
+        rows += own
+    with st.expander(visit.say("learning.mine.as_table")):
+        table(visit, rows, name="mastery")
+
+
+def _outcome_line(row: dict[str, object], icon: str) -> str:
+    _, text, state, right = (plain(str(cell)) for cell in row.values())
+    return f"- {icon} {text} :gray[{state} · {right}]"
 
 
 def _outcome_row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from club.operations.viewing.team import Team, TeamPass, TeamPerson, TeamRound, team
+from pages.learning.way import long_link
 from pages.parts import duties, forms, gate, links, quorum_words
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
@@ -47,7 +48,8 @@ def _round(visit: Visit, found: Team, shown: TeamRound) -> None:
     if standing.breaks_at is not None:
         st.caption(visit.say("progress.team.breaks", breaks_at=standing.breaks_at))
     label = visit.say("learning.to_round", round=visit.speech.name(round_))
-    links.link(visit, "round", label, icon=":material/shopping_basket:", id=round_.id)
+    key = f"to round {round_.id}"
+    long_link(label, "round", key=key, icon=":material/shopping_basket:", id=round_.id)
 
 
 def _people(visit: Visit, found: Team) -> None:
@@ -74,7 +76,7 @@ def _person_row(visit: Visit, person: TeamPerson) -> dict[str, object]:
         say("progress.team.held"): say(
             "progress.team.held_of", held=len(held), total=len(person.passes)
         ),
-        say("progress.team.next_lapse"): visit.speech.at(min(held)) if held else "",
+        say("progress.team.next_lapse"): visit.speech.day(min(held)) if held else "",
     }
 
 
@@ -118,11 +120,11 @@ def _module_row(visit: Visit, found: Team, place: int) -> dict[str, object]:
     for person in found.people:
         one = person.passes[place]
         if one.expires_at is not None:
-            facts = {"person": person.name, "expires_at": one.expires_at}
-            lines.append(say("progress.team.holds", **facts))
+            until = visit.speech.day(one.expires_at)
+            lines.append(say("progress.team.holds", person=person.name, until=until))
         elif one.lapsed_at is not None:
-            facts = {"person": person.name, "lapsed_at": one.lapsed_at}
-            lines.append(say("progress.team.held_until", **facts))
+            until = visit.speech.day(one.lapsed_at)
+            lines.append(say("progress.team.held_until", person=person.name, until=until))
     title = found.people[0].passes[place].title
     return {
         say("progress.module"): title.in_language(visit.speech.language),

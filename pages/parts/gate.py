@@ -8,7 +8,7 @@ import streamlit as st
 
 from club.domain.qualifications import Reason
 from pages.parts import links
-from pages.parts.visit import Visit
+from pages.parts.visit import Visit, plain
 
 
 def missing(
@@ -20,6 +20,9 @@ def missing(
             st.markdown(
                 f":material/lock: {visit.say(f'errors.{reason.code}', **_facts(visit, reason))}"
             )
+            module = visit.context.modules.get(reason.module_id or "")
+            if module is not None:
+                st.caption(plain(module.title.in_language(visit.speech.language)))
             key = f"mend {round_id} {number}"
             if reason.module_id is not None:
                 if st.button(visit.say("buying.mend.lesson"), key=key, type="primary"):

@@ -103,3 +103,10 @@ def test_a_sentence_carries_its_facts():
 def test_an_unknown_sentence_is_a_bug():
     with pytest.raises(KeyError):
         Speech("ja").say("errors.nothing_of_the_kind")
+
+
+def test_a_day_is_that_of_the_readers_zone():
+    late = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
+
+    assert Speech("ja", "Asia/Tokyo").day(late) == "2026/11/23"
+    assert Speech("en", "UTC").day(late) == "22 Nov 2026"

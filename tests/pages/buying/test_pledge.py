@@ -120,7 +120,7 @@ def test_what_the_quorum_lacks_is_told_by_duty(context, open_screen, facilitator
     at = open_screen(pledge.render, member, language="en", id=round_.id)
 
     asked = (
-        "1 person who has passed all of them; among them 1 for finance; "
+        "1 person who has passed every required module; among them 1 for finance; "
         "companies that credits of an earlier round were delivered to may pledge without"
     )
     assert asked in [shown.value for shown in at.caption]

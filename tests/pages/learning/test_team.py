@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from club.domain.organisations import Duty, Kind, Role
+from club.i18n import Speech
 from club.operations.viewing.team import team as team_of
 from club.store import people
 from pages.learning import team
@@ -56,7 +57,7 @@ def test_people_and_passes_are_listed_with_what_one_departure_means(
         say("progress.team.held_of", held=held, total=total) for held in (1, 0)
     ]
     assert by_module[say("progress.team.held_by")].tolist() == [
-        say("progress.team.holds", person=name, expires_at=lapses_at)
+        say("progress.team.holds", person=name, until=Speech(language, "Asia/Tokyo").day(lapses_at))
     ]
     assert told(at) == [say("progress.team.fragile", people=plain(name))]
     assert say("progress.team.breaks", breaks_at=lapses_at) in words(at)
