@@ -26,8 +26,9 @@ _STYLE = """<style>
 [data-testid="stTable"] :is(td, th) * { max-width: none !important; }
 [data-testid="stTable"] th * { white-space: nowrap !important; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8rem; }
-[data-testid="stMarkdownContainer"] :has(> table) { overflow-x: auto; }
-[data-testid="stMarkdownContainer"] table :is(td, th) { min-width: 4.2rem; }
+[data-testid="stMarkdownContainer"]:has(table) { overflow-x: auto; }
+[data-testid="stMarkdownContainer"] table :is(td, th) { min-width: 5rem; }
+[data-testid="stBaseButton-tertiary"] * { text-align: left; }
 .tomoe-phases { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem .6rem;
   margin: 0 0 .3rem !important; padding: 0 !important; }
 .tomoe-phases li { flex: 1 1 7.5rem; margin: 0 !important; padding: .45rem 0 0;
