@@ -150,9 +150,10 @@ def _named(line: str, names: Names) -> Iterator[tuple[int, int, Term]]:
 
 def _name_at(line: str, place: int, names: Names) -> tuple[int, Term] | None:
     """Find where the longest name that begins here ends, and its term."""
-    if place and _are_of_one_script(line[place - 1], line[place]):
+    beginning = names.get(line[place], ())
+    if not beginning or (place and _are_of_one_script(line[place - 1], line[place])):
         return None
-    for spelling, term in names.get(line[place], ()):
+    for spelling, term in beginning:
         end = place + len(spelling)
         if line.startswith(spelling, place) and not _are_of_one_script(
             line[end - 1], line[end : end + 1]

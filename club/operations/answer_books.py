@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from curriculum.questions import Question
 from curriculum.scores import Try
 from curriculum.sheets import NOT_ASKED, Codes, Given, Sheet
 
+T = TypeVar("T")
+MOST_TOLD = 8
+"""So many computations are kept of a module: one for each day that is compared."""
 Written = tuple[str, int | None]
 """An answer's text as it is stored, and the confidence."""
 
@@ -33,6 +37,7 @@ class AnswerBook:
         self._rewritten: set[str] = set()
         self._carried_over: set[str] = set()
         self._reading = Lock()  # screens run in threads
+        self._told: dict[Hashable, tuple[Sequence[Try], Any]] = {}
 
     def sheet(self, tx: Connection, tries: Sequence[Try]) -> tuple[tuple[Try, ...], Sheet, int]:
         """Give the tries that count, their sheet, and how many were left out.
@@ -50,6 +55,18 @@ class AnswerBook:
                 codes=np.array(codes, dtype=np.int32).reshape(-1, len(self.questions)).T,
             )
             return kept, sheet, sum(each.id in self._rewritten for each in tries)
+
+    def told(self, about: Hashable, tries: Sequence[Try], compute: Callable[[], T]) -> T:
+        """Give what was computed of the same tries before, else compute it now."""
+        known = self._told.get(about)
+        if known is not None and known[0] == tries:
+            value: T = known[1]
+            return value
+        if len(self._told) >= MOST_TOLD:
+            self._told = {}
+        value = compute()
+        self._told[about] = (tries, value)
+        return value
 
     def _knows(self, id: str) -> bool:
         return id in self._codes_by_try or id in self._rewritten or id in self._carried_over

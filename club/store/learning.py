@@ -105,14 +105,18 @@ def finish(attempt: AttemptRow, *, at: datetime, score: Fraction) -> AttemptRow:
     return replace(attempt, finished_at=at, score=str(score))
 
 
-def attempts_of_person(tx: Connection, person_id: str) -> list[AttemptRow]:
-    return rows.listed(
-        tx,
+def attempts_of_person(
+    tx: Connection, person_id: str, *, module_id: str | None = None
+) -> list[AttemptRow]:
+    """A person's tries, at one module if it is named."""
+    statement = (
         select(attempts)
         .where(attempts.c.person_id == person_id)
-        .order_by(attempts.c.started_at, attempts.c.id),
-        AttemptRow,
+        .order_by(attempts.c.started_at, attempts.c.id)
     )
+    if module_id is not None:
+        statement = statement.where(attempts.c.module_id == module_id)
+    return rows.listed(tx, statement, AttemptRow)
 
 
 def all_attempts(tx: Connection) -> list[AttemptRow]:

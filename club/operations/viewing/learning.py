@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -181,19 +182,30 @@ def my_lesson(
 
 def card_of(context: Context, tx: Connection, actor: Actor, module_id: str) -> ModuleCard:
     """One module's card. Raises NotFound."""
-    cards = {card.id: card for card in _cards(context, tx, actor)}
-    if module_id not in cards:
+    module = context.modules.get(module_id)
+    if module is None:
         raise NotFound
-    return cards[module_id]
+    own = learning.attempts_of_person(tx, actor.person_id, module_id=module_id)
+    (card,) = _cards_of(context, tx, [module], own)
+    return card
 
 
 def _cards(context: Context, tx: Connection, actor: Actor) -> tuple[ModuleCard, ...]:
-    at = context.clock(tx)
     own = learning.attempts_of_person(tx, actor.person_id)
+    return _cards_of(context, tx, context.modules.values(), own)
+
+
+def _cards_of(
+    context: Context, tx: Connection, modules: Iterable[Module], own: Iterable[AttemptRow]
+) -> tuple[ModuleCard, ...]:
+    at = context.clock(tx)
+    own_by_module: defaultdict[str, list[AttemptRow]] = defaultdict(list)
+    for attempt in own:
+        own_by_module[attempt.module_id].append(attempt)
     open_rounds = [round_ for round_ in rounds.listed(tx) if round_.phase is Phase.PLEDGING]
     return tuple(
-        _card(context, module, own, open_rounds=open_rounds, at=at)
-        for module in context.modules.values()
+        _card(context, module, own_by_module[module.id], open_rounds=open_rounds, at=at)
+        for module in modules
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from curriculum.attention import (
 from curriculum.choices import Chosen, choices_made
 from curriculum.confidence import Calibration, Judgement, calibration
 from curriculum.figures import Figure
-from curriculum.groups import group_means
+from curriculum.groups import GroupMean, group_means
 from curriculum.marking import Answer, random_guess_score
 from curriculum.modules import Module
 from curriculum.questions import Numeric, Question
@@ -116,23 +116,45 @@ def question_statistics(
         book = book_of(context.answer_books, module.id, module.questions)
         tries, sheet, left_out = book.sheet(tx, first)
         organisations = {o.id: o for o in people.all_organisations(tx)}
+    told, means = book.told(
+        day, tries, lambda: _computed(context, module, day, tries=tries, sheet=sheet)
+    )
+    return replace(
+        told,
+        left_out=left_out,
+        companies=tuple(
+            CompanyMean(
+                organisation=None if mean.group is None else organisations[mean.group],
+                people=mean.people,
+                mean=mean.mean,
+            )
+            for mean in means
+        ),
+    )
+
+
+def _computed(
+    context: Context, module: Module, day: date | None, *, tries: Sequence[Try], sheet: Sheet
+) -> tuple[ModuleStatistics, tuple[GroupMean, ...]]:
+    """Everything that follows from the tries alone; companies by their ids."""
     counted = sheet.counted()
     scores = sheet.scores()
     figures = _figures(module, scores)
     asked = [each for each in figures.questions if each.n]
-    return ModuleStatistics(
+    told = ModuleStatistics(
         module=_name(module),
         version=module.version,
         quiz_size=module.quiz_size,
         bank_size=len(module.questions),
-        left_out=left_out,
+        left_out=0,
         quiz=figures.quiz,
         questions=_lines(module, asked, counted),
         attention=worth_the_time(asked, counted),
         calibration=calibration(_judgements(counted)),
         comparison=_compared(context, module, day, tries=tries, sheet=sheet) if day else None,
-        companies=_companies(tries, scores, organisations),
+        companies=(),
     )
+    return told, _means(tries, scores)
 
 
 def _name(module: Module) -> ModuleName:
@@ -199,18 +221,9 @@ def _compared(
     )
 
 
-def _companies(
-    tries: Sequence[Try], scores: Scores, organisations: Mapping[str, Organisation]
-) -> tuple[CompanyMean, ...]:
+def _means(tries: Sequence[Try], scores: Scores) -> tuple[GroupMean, ...]:
     parts, whole = scores.shares()
     by_company: defaultdict[str, list[int]] = defaultdict(list)
     for each, part in zip(tries, parts, strict=True):
         by_company[each.organisation_id].append(part)
-    return tuple(
-        CompanyMean(
-            organisation=None if mean.group is None else organisations[mean.group],
-            people=mean.people,
-            mean=mean.mean,
-        )
-        for mean in group_means(by_company, whole=whole)
-    )
+    return group_means(by_company, whole=whole)

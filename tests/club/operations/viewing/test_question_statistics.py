@@ -119,6 +119,22 @@ def test_tries_finished_since_the_last_look_are_seen(context, member, facilitato
     assert after == afresh
 
 
+def test_a_try_that_is_withdrawn_after_the_last_look_is_seen_no_more(context, member, facilitator):
+    club = asking(context, SINGLE)
+    attempt = take_one(club, module_of(club), member, right)
+    before = see(club, facilitator).quiz.n
+    with club.database.write() as tx:
+        withdrawn = replace(
+            attempt,
+            withdrawn_at=NOON,
+            withdrawn_by=facilitator.person_id,
+            withdrawal_reason="helped",
+        )
+        learning.change_attempt(tx, withdrawn)
+
+    assert (before, see(club, facilitator).quiz.n) == (1, 0)
+
+
 def test_where_quizzes_differ_a_question_has_the_figures_of_those_who_were_asked_it(
     context, member, facilitator
 ):
