@@ -15,10 +15,23 @@ from benchmarks import (
     recording,
     remainders,
     round_page,
+    school_pages,
+    school_statistics,
 )
 from benchmarks.findings import HEAD
 
-CLAIMS = (ordering, remainders, mixing, growth, clearing, recording, round_page, live_pages)
+CLAIMS = (
+    ordering,
+    remainders,
+    mixing,
+    growth,
+    clearing,
+    recording,
+    school_statistics,
+    school_pages,
+    round_page,
+    live_pages,
+)
 """One file a claim; each has `measure() -> list[Finding]`."""
 
 
