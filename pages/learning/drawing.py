@@ -17,10 +17,6 @@ from pages.parts.visit import Visit, plain
 HEIGHT = 320
 LEGEND = 70
 """Pixels that a legend below takes."""
-_AXIS = alt.Axis(
-    format=",~r", titleAngle=0, titleAlign="left", titleAnchor="start", titleX=0, titleY=-14
-)
-"""The title stands above the axis, where it is read without turning one's head."""
 
 
 def show(visit: Visit, chart: Chart) -> None:
@@ -44,7 +40,7 @@ def draw(chart: Chart) -> Any:
             sort=labels,
             axis=alt.Axis(labelAngle=0, labelLimit=0, labelExpr=_broken(labels)),
         ),
-        y=alt.Y("value:Q", title=_with_unit(chart.y, chart), axis=_AXIS),
+        y=alt.Y("value:Q", title=_with_unit(chart.y, chart), axis=_axis(chart)),
         tooltip=[
             alt.Tooltip("x:N", title=chart.x),
             alt.Tooltip("series:N", title=chart.y),
@@ -66,6 +62,20 @@ def draw(chart: Chart) -> Any:
             return base.mark_bar().encode(xOffset=alt.XOffset("series:N", sort=list(chart.series)))
         case _:
             return base.mark_bar(width=alt.RelativeBandSize(0.55))
+
+
+def _axis(chart: Chart) -> Any:
+    """Title above the axis, read without turning one's head; no half ticks between whole counts."""
+    is_whole = all(value.denominator == 1 for row in chart.rows for value in row.values)  # noqa: PD011 - no data frame
+    return alt.Axis(
+        format=",~r",
+        tickMinStep=1 if is_whole else alt.Undefined,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="start",
+        titleX=0,
+        titleY=-14,
+    )
 
 
 def _broken(labels: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from club.operations.viewing.answers import worth_of
 from club.operations.viewing.tries import QuestionView, ResultView, my_result
 from pages.learning import certainty, certified, marked
 from pages.learning.way import back_to_rounds, long_link, onward, percent, words
@@ -79,7 +80,7 @@ def _questions(visit: Visit, view: ResultView) -> None:
         st.warning(told, icon=":material/priority_high:")
     for question in sorted(view.questions, key=lambda each: not _is_sure_and_wrong(each)):
         assert question.marked is not None  # noqa: S101 - the try is finished
-        came_to = marked.outcome(question.marked)
+        came_to = worth_of(question.marked.earned)
         stem = f"{question.number}\\. {words(visit, question.stem)}"
         with st.expander(stem, icon=marked.OUTCOMES[came_to]):
             marked.show(visit, view.card, question, question.marked)
