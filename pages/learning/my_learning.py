@@ -79,7 +79,7 @@ def _mastery(visit: Visit, mine: MyLearning) -> None:
         ]
         st.markdown(f"**{words(visit, card.title)}**")
         st.markdown(
-            "\n".join(
+            "  \n".join(
                 _outcome_line(row, MARKS[outcome.state])
                 for row, outcome in zip(own, standing.outcomes, strict=True)
             )
@@ -91,7 +91,7 @@ def _mastery(visit: Visit, mine: MyLearning) -> None:
 
 def _outcome_line(row: dict[str, object], icon: str) -> str:
     _, text, state, right = (plain(str(cell)) for cell in row.values())
-    return f"- {icon} {text} :gray[{state} · {right}]"
+    return f"{icon} {text} :gray[{state} · {right}]"
 
 
 def _outcome_row(

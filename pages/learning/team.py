@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from club.operations.viewing.team import Team, TeamPass, TeamPerson, TeamRound, team
@@ -73,11 +75,15 @@ def _person_row(visit: Visit, person: TeamPerson) -> dict[str, object]:
     return {
         say("progress.name"): person.name,
         say("words.field.duties"): _duties(visit, person),
-        say("progress.team.held"): say(
-            "progress.team.held_of", held=len(held), total=len(person.passes)
-        ),
-        say("progress.team.next_lapse"): visit.speech.day(min(held)) if held else "",
+        say("progress.team.held"): _held(visit, held, len(person.passes)),
     }
+
+
+def _held(visit: Visit, held: list[datetime], total: int) -> str:
+    if not held:
+        return visit.speech.say("progress.team.held_of", held=0, total=total)
+    until = visit.speech.day(min(held))
+    return visit.speech.say("progress.team.held_until_next", held=len(held), total=total, on=until)
 
 
 def _duties(visit: Visit, person: TeamPerson) -> str:

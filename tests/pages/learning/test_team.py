@@ -46,6 +46,7 @@ def test_people_and_passes_are_listed_with_what_one_departure_means(
     take(context, learner, right)
     other = colleague(context, learner)
     lapses_at = clock.at + timedelta(days=365)
+    day = Speech(language, "Asia/Tokyo").day(lapses_at)
 
     at = open_screen(team.render, learner, language)
 
@@ -54,11 +55,11 @@ def test_people_and_passes_are_listed_with_what_one_departure_means(
     total = len(context.modules)
     held = dict(zip(rows[say("progress.name")], rows[say("progress.team.held")], strict=True))
     assert held == {
-        name: say("progress.team.held_of", held=1, total=total),
+        name: say("progress.team.held_until_next", held=1, total=total, on=day),
         name_of(context, other): say("progress.team.held_of", held=0, total=total),
     }
     assert by_module[say("progress.team.held_by")].tolist() == [
-        say("progress.team.holds", person=name, until=Speech(language, "Asia/Tokyo").day(lapses_at))
+        say("progress.team.holds", person=name, until=day)
     ]
     assert told(at) == [say("progress.team.fragile", people=plain(name))]
     assert say("progress.team.breaks", breaks_at=lapses_at) in words(at)
