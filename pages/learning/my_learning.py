@@ -61,6 +61,7 @@ def _pass_row(visit: Visit, card: ModuleCard) -> dict[str, object]:
 
 def _mastery(visit: Visit, mine: MyLearning) -> None:
     st.subheader(visit.say("progress.mine.title"))
+    st.caption(visit.say("progress.mine.who_sees"))
     st.caption(visit.say("progress.mine.explained", right=RIGHT_NEEDED, of=OF_THE_LAST))
     begun = [
         (card, standing)

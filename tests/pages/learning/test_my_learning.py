@@ -13,6 +13,7 @@ def test_before_the_first_try_the_page_says_what_will_be_here(open_screen, learn
     at = open_screen(my_learning.render, learner, language)
 
     assert not at.exception
+    assert say("progress.mine.who_sees") in [shown.value for shown in at.caption]
     assert [shown.value for shown in at.info][:2] == [
         say("progress.mine.empty"),
         say("learning.mine.no_tries"),
