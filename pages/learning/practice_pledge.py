@@ -9,8 +9,7 @@ from club.domain.units import read_kg, read_per_t
 from club.operations.pledging import PledgeTerms
 from club.operations.practising import start_practice
 from club.operations.viewing.practising import PracticeLine, my_practice, my_practices
-from pages.learning.practice_words import pledge_words
-from pages.learning.way import long_link
+from pages.learning.practice_words import pledge_words, turn_to
 from pages.parts import forms
 from pages.parts.visit import Visit
 
@@ -105,4 +104,4 @@ def _mine(visit: Visit) -> None:
             label = visit.say(
                 kind, started_at=line.started_at, pledge=pledge_words(visit, line.terms)
             )
-            long_link(label, "practice", key=line.id, icon=":material/history:", play=line.id)
+            turn_to(label, key=line.id, icon=":material/history:", query={"play": line.id})

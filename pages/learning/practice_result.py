@@ -8,8 +8,8 @@ import streamlit as st
 
 from club.operations.viewing.practising import Practice, Result
 from pages.learning.practice_instead import instead
-from pages.learning.practice_words import pledge_words
-from pages.parts import links
+from pages.learning.practice_words import pledge_words, turn_to
+from pages.learning.way import long_link
 from pages.parts.curves import curves
 from pages.parts.reason_words import reason_words
 from pages.parts.tables import table
@@ -49,8 +49,8 @@ def _sum(visit: Visit, practice: Practice, result: Result) -> None:
             height="stretch",
         )
         for label, figure in (
-            ("buying.outcome.price", price),
-            ("buying.allocation.value", speech.jpy(mine.value_jpy)),
+            ("practice.price", price),
+            ("practice.amount", speech.jpy(mine.value_jpy)),
         ):
             st.metric(visit.say(label), figure, border=True, width=FIGURE, height="stretch")
 
@@ -100,10 +100,12 @@ def _offers(visit: Visit, result: Result) -> None:
 def _onward(visit: Visit, practice: Practice) -> None:
     """The same bidders with another pledge, others, the auction once more, or the modules."""
     id = practice.id
-    for path, label, icon, query in (
-        ("practice", "practice.again", ":material/groups:", {"again": id}),
-        ("practice", "practice.new", ":material/casino:", {}),
-        ("practice", "practice.watch_again", ":material/replay:", {"play": id, "at": "1"}),
-        ("modules", "practice.to_module", ":material/school:", {}),
-    ):
-        links.link(visit, path, visit.say(label), icon=icon, **query)
+    with st.container(gap=None):
+        for word, icon, query in (
+            ("again", ":material/groups:", {"again": id}),
+            ("new", ":material/casino:", {}),
+            ("watch_again", ":material/replay:", {"play": id, "at": "1"}),
+        ):
+            turn_to(visit.say(f"practice.{word}"), key=word, icon=icon, query=query)
+        back = visit.say("practice.to_module")
+        long_link(back, "modules", key="to module", icon=":material/school:")

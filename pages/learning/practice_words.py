@@ -1,6 +1,10 @@
-"""Words that all screens of a practice round share."""
+"""What all screens of a practice round share: words, and turning from one to another."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
 
 from club.operations.pledging import PledgeTerms
 from pages.parts.visit import Visit
@@ -29,3 +33,10 @@ def pledge_words(visit: Visit, terms: PledgeTerms) -> str:
         limit=limit_words(visit, terms),
         minimum=minimum_words(visit, terms),
     )
+
+
+def turn_to(label: str, *, key: str, icon: str, query: Mapping[str, str]) -> None:
+    """Another state of the same screen, by a label that wraps on a phone."""
+    if st.button(label, key=key, icon=icon, type="tertiary", wrap=True):
+        st.query_params.from_dict(query)
+        st.rerun()

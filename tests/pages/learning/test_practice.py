@@ -132,6 +132,24 @@ def test_a_pledge_outside_the_terms_is_refused_and_what_was_typed_stays(
     assert my_practices(context, learner) == ()
 
 
+def test_from_the_result_one_turns_to_the_auction_to_others_and_back_by_the_list(
+    open_screen, learner, language, finished
+):
+    hand = Hand(open_screen(practice.render, learner, language, play=finished.id), language)
+
+    hand.press("practice.watch_again")
+    assert hand.at.query_params["at"] == "1"
+    hand.press("practice.to_end")
+    hand.press("practice.to_result")
+    hand.press("practice.new")
+    assert "play" not in hand.at.query_params
+    hand.at = hand.at.button(key=finished.id).click().run()
+    assert hand.at.query_params["play"] == finished.id
+    hand.press("practice.again")
+    assert hand.at.query_params["again"] == finished.id
+    assert not hand.at.exception
+
+
 def test_whatever_a_supplier_does_has_its_sentence():
     told = {f"practice.deed.{deed}" for deed in Deed}
 
