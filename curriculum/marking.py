@@ -91,6 +91,20 @@ def _tau(inversions: int, *, of: int) -> Fraction:
     return max(NONE, 1 - Fraction(4 * inversions, of * (of - 1)))
 
 
+def tries_at(question: Question, tries: int) -> int:
+    """Give how often this question may be answered, of so many tries that its module allows.
+
+    Where one choice is to be picked, never so often that a single one would be left.
+    """
+    match question:
+        case TrueFalse():
+            return 1
+        case SingleChoice():
+            return min(tries, len(question.choices) - 1)
+        case _:
+            return tries
+
+
 def reduced(share: Fraction, *, tries: int, reduction: Fraction) -> Fraction:
     """Give what an answer earns at that try: each one before takes the reduction off, down to 0."""
     return max(NONE, share - (tries - 1) * reduction)

@@ -47,7 +47,7 @@ def choices(*weights):
     )
 
 
-SINGLE = SingleChoice(**common("k-single"), choices=choices(0, 1, "1/2"))
+SINGLE = SingleChoice(**common("k-single"), choices=choices(0, 1, "1/2", 0))
 MULTI = MultiChoice(**common("k-multi"), choices=choices("1/2", -1, "1/2", 0))
 TRUE_FALSE = TrueFalse(
     **common("k-truefalse"), is_true=False, why_true=said("why"), why_false=said("why")

@@ -16,7 +16,7 @@ from club.store import journal, learning, people
 from club.store.learning import AnswerRow, AttemptRow, Given, LaterAnswerRow
 from curriculum.deltas import draw_due
 from curriculum.gates import Attempt, next_try_at, unlapsed
-from curriculum.marking import Answer, mark
+from curriculum.marking import Answer, mark, tries_at
 from curriculum.modules import Module
 from curriculum.questions import Question
 from curriculum.quizzes import Quiz, TooFewQuestions, score
@@ -76,7 +76,7 @@ def answer_question(
         answer = _answer(deed, attempt, question, given=given, confidence=confidence)
         quiz = learning.quiz_of(attempt)
         tries = 1 + (earlier.tries if earlier else 0)
-        if tries == quiz.tries or mark(question, tuple(answer.raw)) == 1:
+        if tries >= tries_at(question, quiz.tries) or mark(question, tuple(answer.raw)) == 1:
             answer = replace(answer, closed_at=deed.at)
         _keep(deed, answer, earlier)
         return _go_on(deed, attempt)

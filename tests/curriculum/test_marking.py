@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.marking import mark, random_guess_score, slip_made, typed_number, word_given
+from curriculum.marking import (
+    mark,
+    random_guess_score,
+    slip_made,
+    tries_at,
+    typed_number,
+    word_given,
+)
 from curriculum.questions import Question, Slip
 from tests.curriculum.examples import (
     common,
@@ -180,6 +187,20 @@ def test_a_random_order_earns_the_average_over_all_orders(n):
     average = Fraction(sum(mark(question, order) for order in orders), len(orders))
 
     assert random_guess_score(question) == average
+
+
+@pytest.mark.parametrize(
+    ("question", "allowed"),
+    [
+        (true_false(is_true=True), [1, 1, 1]),
+        (single({"a": 1, "b": 0}), [1, 1, 1]),
+        (single({"a": 1, "b": 0, "c": 0}), [1, 2, 2]),
+        (numeric(10), [1, 2, 3]),
+        (multi(THREE_RIGHT), [1, 2, 3]),
+    ],
+)
+def test_no_question_may_be_answered_until_a_single_choice_is_left(question, allowed):
+    assert [tries_at(question, tries) for tries in (1, 2, 3)] == allowed
 
 
 @pytest.mark.parametrize(

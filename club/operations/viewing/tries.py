@@ -23,7 +23,7 @@ from club.operations.viewing.learning import LessonName, ModuleCard, card_of
 from club.store import learning
 from club.store.learning import Given
 from curriculum.confidence import Points, points
-from curriculum.marking import TRUE_FALSE, mark, reduced
+from curriculum.marking import TRUE_FALSE, mark, reduced, tries_at
 from curriculum.questions import (
     Matching,
     MultiChoice,
@@ -220,7 +220,7 @@ def question_view(
 def _again(question: Question, answers: Given, quiz: Quiz) -> Again:
     return Again(
         worth=worth_of(mark(question, answers.last)),
-        left=quiz.tries - answers.tries,
+        left=tries_at(question, quiz.tries) - answers.tries,
         at_most=reduced(Fraction(1), tries=answers.tries + 1, reduction=quiz.reduction),
     )
 

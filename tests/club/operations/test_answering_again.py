@@ -26,7 +26,7 @@ def learner(context):
 
 @pytest.fixture
 def club(context):
-    """One question with three choices, which may be answered three times."""
+    """One question with four choices, which may be answered three times."""
     return asking(context, SINGLE, tries=3, reduction=THIRD)
 
 
@@ -55,7 +55,6 @@ def given_to(context, attempt, question):
         ([("c2",), ("c1",)], "2/3"),
         ([("c0",), ("c2",), ("c1",)], "1/3"),
         ([("c0",), ("c2",), ("c0",)], "0"),
-        ([("c1",), ("c0",), ("c2",)][:1], "1"),
     ],
 )
 def test_the_last_answer_counts_reduced_by_the_tries_before(club, learner, given, score):
@@ -154,6 +153,12 @@ def test_a_settled_question_is_neither_answered_nor_settled_again(context, learn
             again()
         assert refusal.value.code == "already_done"
     assert given_to(club, attempt, SINGLE) == kept
+
+
+def test_true_or_false_is_settled_at_once_as_a_second_answer_would_be_no_answer(context, learner):
+    club = asking(context, TRUE_FALSE, tries=3, reduction=THIRD)
+
+    assert answer(club, learner, start(club, learner), TRUE_FALSE, ("true",)).score == "0"
 
 
 def test_nothing_can_be_kept_that_was_not_answered(club, learner):

@@ -25,6 +25,7 @@ def test_each_choice_tells_its_worth_and_whether_it_was_chosen(context):
         "c0": (Worth.WRONG, False),
         "c1": (Worth.RIGHT, False),
         "c2": (Worth.PARTLY, True),
+        "c3": (Worth.WRONG, False),
     }
 
 
