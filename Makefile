@@ -3,8 +3,8 @@
 .DEFAULT_GOAL := run
 PYTHON ?= python3
 BIN := .venv/bin
-# Browsers and live auctions wait more than they compute, so twice as many tests run as there are processors.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
+# Browsers and live auctions wait more than they compute, so half as many tests again run as there are processors.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(-(-3 * (os.cpu_count() or 1) // 2))")
 # What is installed is remembered by the content of the lists, so a second run takes no time.
 RUNS := .venv/.runs-$(shell cat requirements.txt constraints.txt | cksum | cut -d' ' -f1)
 MAKES := .venv/.makes-$(shell cat requirements.txt requirements-dev.txt constraints.txt | cksum | cut -d' ' -f1)

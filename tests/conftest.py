@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from club.domain.organisations import Actor, Kind
 from club.operations.context import Context
@@ -17,6 +18,9 @@ from club.store.database import Database
 from club.store.migrating import migrate
 from tests import postgres
 from tests.builders import FixedClock, context_on, join
+
+settings.register_profile("untimed", deadline=None)  # no test asserts a time
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
