@@ -80,12 +80,14 @@ def _door(visit: Visit) -> None:
 def _rules(visit: Visit, card: ModuleCard) -> str:
     """What the quiz asks, how often a question may be answered, and what passes."""
     again = {"tries": card.tries, "reduction": str(card.reduction)}
-    facts = {"mark": percent(card.pass_mark), "days": card.valid_days}
+    due = card.delta or card
+    passing = "learning.quiz.passing" if card.delta is None else "progress.delta.passing"
     return "\n".join(
         [
-            visit.say("learning.quiz.asks", count=card.quiz_size),
+            visit.say("learning.quiz.asks", count=due.quiz_size),
             visit.say("learning.quiz.once" if card.tries == 1 else "learning.quiz.again", **again),
-            visit.say("learning.quiz.rules", **facts),
+            visit.say(passing, mark=percent(card.pass_mark), days=card.valid_days),
+            visit.say("learning.quiz.rules"),
         ]
     )
 

@@ -121,14 +121,15 @@ class ResultView:
 def my_try(context: Context, actor: Actor, try_id: str, number: int | None = None) -> TryView:
     """Show a try with the question of that number, else with the first one still open.
 
-    Raises NotFound for another's try and for one that a new version left behind.
+    Of a finished one, questions rewritten since are left out. Raises NotFound for another's try
+    and for an unfinished one that a new version left behind.
     """
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         attempt = own_try(learning.attempt(tx, try_id), fresh.person_id)
         card = card_of(context, tx, fresh, attempt.module_id)
         given = learning.given_by_question(tx, try_id)
     module = context.modules[attempt.module_id]
-    if not is_whole(module, attempt):
+    if attempt.finished_at is None and not is_whole(module, attempt):
         raise NotFound
     quiz = learning.quiz_of(attempt)
     settled = {id for id, each in given.items() if each.is_closed}

@@ -30,12 +30,15 @@ def test_a_short_quiz_is_offered_and_begins_by_its_button(
     begin = say("progress.delta.start", count=1)
     labels = [button.label for button in door.button]
     told = [[shown.value for shown in at.info] for at in (card, door)]
+    rules = "".join(shown.value for shown in door.markdown)
     next(button for button in door.button if button.label == begin).click().run()
 
     with context.database.read() as tx:
         own = learning.attempts_of_person(tx, learner.person_id)
         [begun] = [a for a in own if a.finished_at is None]
     assert told == [[say(f"progress.delta.{kind}", count=1)]] * 2
+    assert say("learning.quiz.asks", count=1) in rules
+    assert say("progress.delta.passing", mark=80) in rules
     assert {begin, say("progress.delta.take_whole")} <= set(labels)
     assert len(learning.quiz_of(begun).asked) == 1
     assert not door.exception

@@ -219,6 +219,14 @@ def test_a_try_left_behind_is_not_found(context, learner):
         my_try(with_module(context, version=2), learner, attempt.id)
 
 
+def test_a_finished_try_of_an_older_version_still_tells_its_result(context, learner):
+    attempt = take(context, learner, right)
+    newer = with_module(context, version=2)
+
+    assert my_try(newer, learner, attempt.id).question is None
+    assert my_result(newer, learner, attempt.id).score == 1
+
+
 def test_ones_own_tries_are_listed_the_newest_first(context, learner, clock):
     failed = take(context, learner, wrong, "r1")
     clock.forward(minutes=1)
