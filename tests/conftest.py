@@ -54,22 +54,26 @@ def empty_postgres() -> Iterator[str]:
     postgres.run(f"DROP DATABASE {name}")
 
 
+@pytest.fixture(scope="session")
+def reused_postgres(empty_postgres: str) -> Iterator[postgres.Reused]:
+    reused = postgres.Reused(f"test_{uuid.uuid4().hex[:12]}", empty_postgres)
+    yield reused
+    reused.drop()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty, migrated database; the test runs once on each kind."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "tomoe.db")
-        database = Database(f"sqlite:///{tmp_path}/tomoe.db")
-        yield database
-        database.dispose()
-        return
-    template = request.getfixturevalue("empty_postgres")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    postgres.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-    database = Database(postgres.url_of(name))
+        url = f"sqlite:///{tmp_path}/tomoe.db"
+    else:
+        reused: postgres.Reused = request.getfixturevalue("reused_postgres")
+        reused.empty()
+        url = postgres.url_of(reused.name)
+    database = Database(url)
     yield database
     database.dispose()
-    postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
