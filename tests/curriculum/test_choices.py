@@ -15,6 +15,7 @@ def test_every_choice_is_counted_also_the_one_that_nobody_took():
         "c0": (2, 0),
         "c1": (4, 1),
         "c2": (0, Fraction(1, 2)),
+        "c3": (0, 0),
     }
 
 

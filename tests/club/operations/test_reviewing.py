@@ -13,7 +13,7 @@ from club.operations.viewing.own_record import my_record
 from club.operations.viewing.reviews import my_review
 from club.store import reviews
 from tests.builders import NOON, colleague, join
-from tests.club.operations.trying import MODULE, answer, asked, right, start, wrong
+from tests.club.operations.trying import MODULE, answer, right, start, wrong
 from tests.every_kind import EVERY_KIND, SINGLE, TRUE_FALSE, asking
 from tests.schooled import take_one
 
@@ -85,7 +85,7 @@ def test_what_was_right_does_not_come_back_unless_it_was_a_guess(context, learne
 def test_a_question_that_may_still_be_answered_again_is_no_card(context, learner, clock):
     club = asking(context, SINGLE, TRUE_FALSE, tries=2)
     attempt = start(club, learner)
-    answer(club, learner, attempt, asked(club, attempt)[0], wrong(asked(club, attempt)[0]))
+    answer(club, learner, attempt, SINGLE, wrong(SINGLE))
 
     clock.forward(days=5)
 

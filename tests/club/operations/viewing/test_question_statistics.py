@@ -43,7 +43,8 @@ def test_every_first_try_is_counted_with_its_answers(context, member, facilitato
     assert (seen.quiz.n, seen.quiz.points, seen.quiz.mean) == (16, 2, 1)
     assert [line.figures.facility for line in seen.questions] == [Decimal("0.5")] * 2
     assert [line.figures.discrimination_index for line in seen.questions] == [100, 100]
-    assert [(c.id, c.n) for c in seen.questions[0].chosen] == [("c0", 8), ("c1", 8), ("c2", 0)]
+    told = [(c.id, c.n) for c in seen.questions[0].chosen]
+    assert told == [("c0", 8), ("c1", 8), ("c2", 0), ("c3", 0)]
     assert [(c.id, c.n) for c in seen.questions[1].chosen] == [("true", 8), ("false", 8)]
 
 
