@@ -25,5 +25,5 @@ class Size:
 
 
 LARGE = Size(members=1_000, suppliers=40, offers=195, closed_rounds=7, closed_offers=115)
-SMALL = Size(members=1, suppliers=1, offers=1)
+SMALL = Size(members=5, suppliers=1, offers=1)
 """The least with which every part of the pages is there."""
