@@ -10,6 +10,7 @@ from auctions.optimum import least, some_at_most
 from auctions.portfolio import FREELY, Portfolio
 from auctions.program import Whole
 from auctions.relaxation import relax
+from auctions.results import Unproved
 
 MOST_STEPS = 20
 """Totals that are tried one by one below the solver's bound; then the largest is sought."""
@@ -34,9 +35,13 @@ def solve(
             return best
         total_kg = _next_kg(book, rules, total_kg)
     total_kg = _largest_kg(book, rules, least_kg=max(1, least_kg), most_kg=total_kg)
+    if not total_kg:
+        return _nothing(book, least_kg)
     program = formulate(book, rules, least_kg=total_kg, most_kg=total_kg)
-    best = _cheapest(program, book) if program and total_kg else None
-    return best or _nothing(book, least_kg)
+    best = None if program is None else _cheapest(program, book)
+    if best is None:
+        raise Unproved("a total that can be bought is not found again")
+    return best
 
 
 def _largest_kg(book: Book, rules: Portfolio, *, least_kg: int, most_kg: int) -> int:

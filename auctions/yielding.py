@@ -145,17 +145,19 @@ def _fewest_lacking(market: Market, others: Portfolio, count: Count, target_kg: 
     writer = _writer(market, others, target_kg)
     lacking = writer.draft.beside(0, count.min_groups)
     writer.count(count, lacking=lacking)
-    bought = _found(writer, {lacking: 1}, count.min_groups)
+    bought = _found(writer, {lacking: 1}, count.min_groups, must_be_least=True)
     assert bought is not None
     return count.excess(bought)
 
 
-def _found(writer: Writer, weights: Mapping[int, int], most: int) -> Vector | None:
+def _found(
+    writer: Writer, weights: Mapping[int, int], most: int, *, must_be_least: bool = False
+) -> Vector | None:
     """Find a purchase with a low sum of weighted columns, `most` or less."""
     written = writer.formulation()
     if written is None:
         return None
     objective = whole([0] * len(written.program.least))
     objective[list(weights)] = list(weights.values())
-    columns = some_at_most(written.program, objective, most)
+    columns = some_at_most(written.program, objective, most, must_be_least=must_be_least)
     return None if columns is None else written.vector(columns)
