@@ -126,7 +126,7 @@ def _link_line(line: str, names: Names, found: dict[str, Term]) -> str:
     written, done = "", 0
     for name_start, name_end, term in _named(line, names):
         start, end = _around(line, name_start, name_end)
-        if term.id in found or not _may_link(line, start, end):
+        if term.id in found or start < done or not _may_link(line, start, end):
             continue
         found[term.id] = term
         written += f"{line[done:start]}[{line[start:end]}](#{anchor(term)})"

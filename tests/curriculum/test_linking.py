@@ -52,6 +52,7 @@ def linked(markdown, names):
         ("相対的に", "相対的に"),
         ("クレジットカード", "クレジットカード"),
         ("登録簿で**追加性**を", "登録簿で[**追加性**](#term-additionality)を"),
+        ("**追加性**J-クレジット**", "[**追加性**](#term-additionality)J-クレジット**"),
         ("**追加性の壁**と追加性", "**追加性の壁**と[追加性](#term-additionality)"),
         ("[追加性の話](https://example.org)", "[追加性の話](https://example.org)"),
         ("`追加性`", "`追加性`"),
