@@ -21,9 +21,14 @@ def settled(page: Page) -> None:
 
 
 def await_told(page: Page, words: str) -> None:
-    """Until the page has told it, be it a moment ago and gone by now."""
+    """Until the page has told it, be it a moment ago and gone by now, and stands.
+
+    What is told comes first; the fields below it are still those of before, and whatever is typed
+    into them would be gone with them.
+    """
     script = "words => [...window.told].some(told => told.includes(words))"
     page.wait_for_function(script, arg=words)
+    settled(page)
 
 
 def main_text(page: Page) -> str:

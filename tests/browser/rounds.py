@@ -128,7 +128,6 @@ def offer(page, server, round_id):
     act = EN.say("selling.seal", quantity_kg=4_000, price_per_t=4_500)
     page.get_by_role("button", name=act, exact=True).last.dblclick()
     await_told(page, EN.say("selling.sealed", sequence=1, quantity_kg=4_000, price_per_t=4_500))
-    settled(page)
 
 
 def sealed(context, seller, round_id, project, quantity_kg, price_per_t, minimum_kg=0):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from club.i18n import Speech
 from tests.browser.conftest import visiting
-from tests.browser.people import SELLER, await_told, settled, sign_in
+from tests.browser.people import SELLER, await_told, sign_in
 
 EN = Speech("en")
 
@@ -52,7 +52,6 @@ def test_a_sheet_goes_down_and_comes_back_filled(server, browser, tmp_path):
 
         facts = {"count": 2, "first": 2, "last": 3}
         await_told(page, EN.say("selling.sheet.sealed", **facts))
-        settled(page)
     assert ask(server, STANDING, round_id) == [(2,)]
 
 
