@@ -74,8 +74,12 @@ def what_followed(context: Context, actor: Actor, round_id: str) -> Followed:
     with looking(context, actor) as (tx, fresh):
         visible_row(tx, fresh, round_id)
         is_desk = fresh.has(*DESK)
-        fallen = _by_number(tx, round_id, tells_reason=is_desk)
-        again = _again(tx, round_id, fallen)
+        falls = falling.falls_of_round(tx, round_id)
+        # Most rounds stand as they were cleared, and many awards are much to read.
+        awards = clearings.all_awards_of_round(tx, round_id) if falls else []
+        rows = award_rows(tx, awards)
+        fallen = _by_number(falls, rows, tells_reason=is_desk)
+        again = _again(tx, round_id, fallen, rows)
         done = {each.number for each in again}
         return Followed(
             now=context.clock(tx),
@@ -109,21 +113,22 @@ def _of(fall: Fall, rows: Iterable[AwardRow], reason: str | None) -> list[Fallen
 
 
 def _by_number(
-    tx: Connection, round_id: str, *, tells_reason: bool
+    falls: Iterable[Fall], rows: Iterable[AwardRow], *, tells_reason: bool
 ) -> dict[int | None, tuple[Fallen, ...]]:
     """What fell away, by the number of the clearing that replaces it."""
-    rows = award_rows(tx, clearings.all_awards_of_round(tx, round_id))
     fallen: dict[int | None, tuple[Fallen, ...]] = {}
-    for fall in falling.falls_of_round(tx, round_id):
+    for fall in falls:
         some = _of(fall, rows, fall.reason if tells_reason else None)
         fallen[fall.number] = (*fallen.get(fall.number, ()), *some)
     return fallen
 
 
 def _again(
-    tx: Connection, round_id: str, fallen: dict[int | None, tuple[Fallen, ...]]
+    tx: Connection,
+    round_id: str,
+    fallen: dict[int | None, tuple[Fallen, ...]],
+    rows: Iterable[AwardRow],
 ) -> tuple[Again, ...]:
-    rows = award_rows(tx, clearings.all_awards_of_round(tx, round_id))
     return tuple(
         Again(
             number=row.number,
