@@ -39,6 +39,11 @@ class Source:
     document: Document
     clause: str
 
+    def place(self, language: str) -> str:
+        """Name the place as a reader finds it: one written `ja / en` keeps its English for those
+        who read English, beside the words that stand in the document."""
+        return self.clause.partition(" / ")[0] if language == "ja" else self.clause
+
 
 def folded(words: str) -> str:
     """Write words as they are compared: NFKC, without case, single spaces within, none around."""

@@ -119,7 +119,7 @@ def _row(visit: Visit, what: str, amount: str, source: Source) -> dict[str, obje
     return {
         visit.say("learning.cases.what"): what,
         visit.say("learning.cases.amount"): amount,
-        visit.say("learning.cases.place"): source.clause,
+        visit.say("learning.cases.place"): source.place(visit.speech.language),
     }
 
 

@@ -24,4 +24,4 @@ def _source(visit: Visit, source: Source) -> str:
         )
     else:
         dates = visit.say("learning.source_read", read_on=document.read_on)
-    return f"{shown}, {plain(source.clause)} — {dates}"
+    return f"{shown}, {plain(source.place(visit.speech.language))} — {dates}"

@@ -52,3 +52,17 @@ def test_a_source_names_a_listed_document():
     assert read_sources(item, {"almanac": ALMANAC}) == (Source(document=ALMANAC, clause="p. 4"),)
     with pytest.raises(BadContent, match=r"module\.yaml lists no document 'almanac'"):
         read_sources(item, {})
+
+
+@pytest.mark.parametrize(
+    ("clause", "ja", "en"),
+    [
+        ("事例8 / case 8", "事例8", "事例8 / case 8"),
+        ("要件2 (1/2) / requirement 2 (1/2)", "要件2 (1/2)", "要件2 (1/2) / requirement 2 (1/2)"),
+        ("p. 10", "p. 10", "p. 10"),
+    ],
+)
+def test_a_place_named_in_words_is_in_english_only_for_those_who_read_it(clause, ja, en):
+    source = Source(document=ALMANAC, clause=clause)
+
+    assert [source.place(language) for language in ("ja", "en")] == [ja, en]
