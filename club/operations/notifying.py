@@ -143,7 +143,7 @@ def compose(context: Context, tx: Connection, notice: Notice) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = formataddr((club, settings.mail_from))
     mail["To"] = notice.address
-    mail["Subject"] = said.subject
+    mail["Subject"] = speech.say("notices.mail_subject", club=club, subject=said.subject)
     mail["Date"] = format_datetime(notice.queued_at)
     mail["Message-ID"] = f"<{notice.id}@{urlsplit(settings.base_url).hostname or 'localhost'}>"
     mail["Content-Language"] = notice.language

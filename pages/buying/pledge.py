@@ -30,7 +30,8 @@ def render(visit: Visit) -> None:
         return
     round_ = view.row.round_
     st.title(visit.say("buying.pledge.title", round_name=visit.speech.name(round_)))
-    phase_bar(visit, round_)
+    is_learning = any(reason.module_id for reason in view.missing)
+    phase_bar(visit, round_, is_learning=is_learning)
     if round_.phase is not Phase.PLEDGING:
         st.info(visit.say("buying.pledge.over", phase=round_.phase), icon=":material/lock_clock:")
         links.link(visit, "round", visit.say("home.to_round"), id=round_.id)

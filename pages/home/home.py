@@ -15,6 +15,8 @@ from pages.parts.visit import Visit, plain
 ICONS = {
     "terms": ":material/gavel:",
     "learn": ":material/school:",
+    "lapsing": ":material/event_busy:",
+    "renewing": ":material/update:",
     "review": ":material/cached:",
     "pledge": ":material/edit_note:",
     "approve": ":material/how_to_reg:",
@@ -99,6 +101,8 @@ def _nothing(visit: Visit, view: HomeView) -> None:
 def _card(visit: Visit, view: HomeView, card: Card, *, is_first: bool) -> None:
     st.markdown(f"{ICONS[card.kind]} **{visit.say(f'home.card.{card.kind}.title')}**")
     facts = dict(card.facts)
+    if card.module is not None:
+        facts["module"] = card.module.in_language(visit.speech.language)
     if card.round_ is not None:
         facts["round_name"] = visit.speech.name(card.round_)
         facts["until"] = countdown(visit, card.due_at, view.now) if card.due_at else ""
@@ -115,7 +119,8 @@ def _club(visit: Visit, view: HomeView) -> None:
         st.info(visit.say("home.no_round"), icon=":material/hourglass_empty:")
         return
     st.markdown(f"**{visit.name(view.round_)}** · {visit.speech.word(view.round_.phase)}")
-    phase_bar(visit, view.round_)
+    is_learning = any(card.kind == "learn" and card.round_ == view.round_ for card in view.cards)
+    phase_bar(visit, view.round_, is_learning=is_learning)
     columns = st.columns(IN_A_ROW)
     if view.pool is not None:
         companies = view.pool.companies

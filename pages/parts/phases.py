@@ -24,12 +24,17 @@ HOME_ZONE = "Asia/Tokyo"
 _MARKS = {"done": "✓", "now": "●", "later": "○", "stopped": "✕"}
 
 
-def phase_bar(visit: Visit, round_: Round) -> None:
-    """Six steps: done, now, or still to come; told by mark and word, not by colour alone."""
+def phase_bar(visit: Visit, round_: Round, *, is_learning: bool = False) -> None:
+    """Six steps: done, now, or still to come; told by mark and word, not by colour alone.
+
+    Learning is now as well while a module that the round asks for is still to be passed.
+    """
     reached = _REACHED.get(round_.phase)
     items = []
     for number, step in enumerate(STEPS):
         state = "stopped" if reached is None else _state(number, reached)
+        if step == "learn" and is_learning and round_.phase is Phase.PLEDGING:
+            state = "now"
         when = _when(visit, step, round_)
         items.append(
             f'<li class="{state}"><b><span aria-hidden="true">{_MARKS[state]}</span> '

@@ -11,11 +11,10 @@ from club.domain.falling import Stage
 from club.domain.flags import FlagState
 from club.domain.organisations import Actor, Role
 from club.domain.rounds import Phase, Round
-from club.operations.context import Context
 from club.operations.naming import lacking
-from club.operations.reviewing import reviews_of
 from club.store import falling, flags, openers, rounds
 from club.store.database import Connection
+from curriculum.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +26,8 @@ class Card:
     query: dict[str, str] = field(default_factory=dict)
     round_: Round | None = None
     due_at: datetime | None = None
+    module: Text | None = None
+    """The name of the module that it is about."""
     facts: dict[str, object] = field(default_factory=dict)
 
 
@@ -95,14 +96,6 @@ def staying_cards(tx: Connection, actor: Actor, now: datetime) -> Iterator[Card]
                 round_=rounds.get(tx, asked.round_id),
                 due_at=asked.answer_by_at,
             )
-
-
-def review_cards(context: Context, tx: Connection, actor: Actor, now: datetime) -> Iterator[Card]:
-    """For a learner: questions that come back today."""
-    if actor.has(Role.LEARNER):
-        due = len(reviews_of(context, tx, actor.person_id, now).plan.today)
-        if due:
-            yield Card(kind="review", path="review", facts={"count": due})
 
 
 def _card(kind: str, path: str, round_: Round, due_at: datetime, **facts: object) -> Card:

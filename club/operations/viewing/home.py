@@ -23,10 +23,10 @@ from club.operations.viewing.cards import (
     deciding_cards,
     explaining_cards,
     opener_cards,
-    review_cards,
     staying_cards,
     waiting_cards,
 )
+from club.operations.viewing.school_cards import school_cards
 from club.store import books, clearings, holdings, journal, offers, people, pledges, rounds
 from club.store.database import Connection
 
@@ -136,7 +136,7 @@ def _cards(
         yield from _supplier_cards(tx, actor, listed)
     else:
         yield from _operator_cards(tx, actor, listed)
-    yield from review_cards(context, tx, actor, now)
+    yield from school_cards(context, tx, actor, now)
 
 
 def _member_cards(

@@ -1,5 +1,7 @@
 """Home says what needs this person now."""
 
+import re
+
 import pytest
 
 from club.domain.organisations import Kind
@@ -16,6 +18,12 @@ def cards(at):
     return [b.label for b in at.button]
 
 
+def steps(at):
+    """How far along each step of the round is, as the picture tells it."""
+    [picture] = [html for html in at.get("html") if "tomoe-phases" in html.proto.body]
+    return re.findall(r'<li class="(\w+)">', picture.proto.body)
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_an_empty_club_says_so(open_screen, facilitator, language):
     at = open_screen(home.render, facilitator, language)
@@ -28,19 +36,22 @@ def test_a_member_is_led_to_pledge_and_after_it_no_more(context, open_screen, fa
     member = join(context)
     round_ = pledging_round(context, facilitator)
 
-    before = cards(open_screen(home.render, member))
+    before = open_screen(home.render, member)
     pledge(context, member, round_, 500)
-    after = cards(open_screen(home.render, member))
+    after = open_screen(home.render, member)
 
-    assert before == ["申し込む"]
-    assert after == []
+    assert cards(before) == ["申し込む"]
+    assert cards(after) == []
+    assert steps(before)[:3] == ["done", "now", "later"]
 
 
 def test_a_member_without_the_module_is_led_to_it(context, open_screen, facilitator):
     module_id = next(iter(context.modules))
     pledging_round(context, facilitator, required_modules=frozenset({module_id}))
 
-    assert cards(open_screen(home.render, join(context))) == ["講座を始める"]
+    at = open_screen(home.render, join(context))
+    assert cards(at) == ["講座を始める"]
+    assert steps(at)[:3] == ["now", "now", "later"]
 
 
 def test_an_invited_supplier_is_led_to_its_offer_and_another_is_not(
@@ -83,3 +94,6 @@ def test_what_one_was_told_by_mail_stands_here_in_ones_own_language(
     assert at.exception == []
     assert Speech(language).say("home.told") in [s.value for s in at.subheader]
     assert any("500 kg" in body.value for body in at.markdown)
+    club = Speech(language).text(context.settings, "club_name")
+    assert at.expander[0].label
+    assert [shown.label for shown in at.expander if club in shown.label] == []

@@ -1,0 +1,62 @@
+"""Cards on Home for learners: which pass lapses soon, what is new, what comes back today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from club.domain.organisations import Actor, Role
+from club.operations.context import Context
+from club.operations.learning import finished_tries
+from club.operations.reviewing import reviews_of
+from club.operations.viewing.cards import Card
+from club.store import learning
+from club.store.database import Connection
+from curriculum.deltas import due_delta
+from curriculum.gates import Attempt, current_pass
+from curriculum.progress import SOON
+
+
+def school_cards(context: Context, tx: Connection, actor: Actor, now: datetime) -> Iterator[Card]:
+    """At most three: a pass, a short quiz, a review."""
+    if not actor.has(Role.LEARNER):
+        return
+    tries = finished_tries(learning.attempts_of_person(tx, actor.person_id))
+    yield from _lapsing(context, tries, now)
+    yield from _renewing(context, tries, now)
+    due = len(reviews_of(context, tx, actor.person_id, now).plan.today)
+    if due:
+        yield Card(kind="review", path="review", facts={"count": due})
+
+
+def _lapsing(context: Context, tries: Sequence[Attempt], now: datetime) -> Iterator[Card]:
+    """The pass that lapses first, if it does so soon; of two the first in the curriculum."""
+    held = [current_pass(tries, module, now) for module in context.modules.values()]
+    soon = [one for one in held if one is not None and one.expires_at <= now + SOON]
+    if soon:
+        first = min(soon, key=lambda one: one.expires_at)
+        yield Card(
+            kind="lapsing",
+            path="quiz",
+            query={"module": first.module_id},
+            due_at=first.expires_at,
+            module=context.modules[first.module_id].title,
+            facts={"expires_at": first.expires_at},
+        )
+
+
+def _renewing(context: Context, tries: Sequence[Attempt], now: datetime) -> Iterator[Card]:
+    """The first module whose pass counts again only with a short quiz."""
+    today = now.astimezone(ZoneInfo(context.settings.time_zone)).date()
+    for module in context.modules.values():
+        delta = due_delta(tries, module, now, on=today)
+        if delta is not None and delta.is_required:
+            yield Card(
+                kind="renewing",
+                path="quiz",
+                query={"module": module.id},
+                module=module.title,
+                facts={"count": delta.quiz_size},
+            )
+            return
