@@ -102,12 +102,12 @@ def _filters(visit: Visit, found: Cohort) -> tuple[str, str, Show]:
 def _row(visit: Visit, line: CohortLine) -> dict[str, object]:
     say = visit.speech.say
     return {
-        say("progress.company"): visit.speech.name(line.organisation),
         say("progress.name"): line.person,
-        say("progress.module"): line.title.in_language(visit.speech.language),
         say("progress.state"): visit.speech.word(line.progress.state),
+        say("progress.module"): line.title.in_language(visit.speech.language),
         say("progress.failures"): line.progress.failures,
         say("progress.pass"): _pass(visit, line.progress),
+        say("progress.company"): visit.speech.name(line.organisation),
     }
 
 

@@ -32,9 +32,9 @@ def _row(visit: Visit, one: ClubPass) -> dict[str, object]:
     speech = visit.speech
     return {
         speech.say("passes.desk.person"): one.person.name,
-        speech.say("passes.desk.organisation"): speech.name(one.organisation),
         speech.say("passes.desk.module"): _title(visit, one),
         speech.say("passes.desk.state"): speech.word(one.validity),
+        speech.say("passes.desk.organisation"): speech.name(one.organisation),
         speech.say("passes.desk.passed_at"): speech.at(one.passed_at),
         speech.say("passes.desk.until"): speech.at(one.until) if one.until else "",
         speech.say("passes.desk.reason"): one.reason or "",

@@ -37,7 +37,7 @@ def render(visit: Visit) -> None:
 
 
 def _take_in(visit: Visit) -> None:
-    st.subheader(visit.say("question_files.in"), divider="gray")
+    st.subheader(visit.say("question_files.in"))
     st.markdown(visit.say("question_files.in_explained"))
     language = _language(visit, "question_files.in_language", "language in")
     upload = st.file_uploader(
@@ -68,7 +68,7 @@ def _take_in(visit: Visit) -> None:
 
 
 def _hand_out(visit: Visit, found: Sequence[Bank]) -> None:
-    st.subheader(visit.say("question_files.out"), divider="gray")
+    st.subheader(visit.say("question_files.out"))
     st.markdown(visit.say("question_files.out_explained"))
     by_id = {bank.module_id: bank for bank in found}
     module_id = st.selectbox(
