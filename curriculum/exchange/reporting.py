@@ -47,8 +47,8 @@ SENTENCES = {
     "item_text": "GIFT cannot hold this item of an order: {text}",
     "item_markup": "The items of an order lose their markup in GIFT.",
     # numbers
-    "weight_rounded": "A weight is rounded to {percent} %.",
-    "weight_unlisted": "Moodle does not list the weight {percent} %: import with nearest grade.",
+    "weight_rounded": "A weight is rounded to {percent}%.",
+    "weight_unlisted": "Moodle does not list the weight {percent}%: import with nearest grade.",
     "number_rounded": "A number is rounded to {number}.",
     # from our bank
     "other_language": "Only one language goes along: {language}",
@@ -74,7 +74,7 @@ SENTENCES = {
     "two_right": "Not exactly one answer of a single choice is wholly right: {count}",
     "no_right": "No answer is right.",
     "weight_raised": "A negative weight became 0.",
-    "weights_scaled": "The positive weights summed to {percent} %; they are scaled to 100 %.",
+    "weights_scaled": "The positive weights summed to {percent}%; they are scaled to 100%.",
     "answer_unheld": "An answer is not kept: {text}",
     "pattern_unheld": "Our bank knows no star for anything: {text}",
     "same_answer": "Two answers are the same to our bank; the second is left out: {text}",

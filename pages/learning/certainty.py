@@ -49,4 +49,4 @@ def _row(visit: Visit, level: Calibration) -> dict[str, object]:
 def _share(visit: Visit, level: Calibration) -> str:
     if isinstance(level.right, Untold):
         return visit.say("learning.certainty.too_few", n=level.n)
-    return f"{percent(Fraction(level.right))} %"
+    return f"{percent(Fraction(level.right))}%"

@@ -38,10 +38,10 @@ def render(visit: Visit) -> None:
     st.subheader(visit.say("learning.mine.passes"))
     table(visit, [_pass_row(visit, card) for card in mine.cards], name="passes")
     links.link(visit, "modules", visit.say("learning.to_modules"), icon=":material/school:")
-    _mastery(visit, mine)
     certified.show_all(visit)
     st.subheader(visit.say("learning.mine.tries"))
     _tries(visit, mine)
+    _mastery(visit, mine)
     certainty.mine(visit)
     st.subheader(visit.say("learning.mine.record"))
     st.markdown(visit.say("learning.mine.record_explained"))
@@ -92,7 +92,8 @@ def _mastery(visit: Visit, mine: MyLearning) -> None:
 
 def _outcome_line(row: dict[str, object], icon: str) -> str:
     _, text, state, right = (plain(str(cell)) for cell in row.values())
-    return f"{icon} {text} :gray[{state} · {right}]"
+    standing = f"{state} · {right}" if right else state
+    return f"{icon} {text} :gray[{standing}]"
 
 
 def _outcome_row(
@@ -105,7 +106,9 @@ def _outcome_row(
         say("progress.state"): visit.speech.word(outcome.state),
         say("progress.right"): say(
             "progress.right_of", right=outcome.right, answered=outcome.answered
-        ),
+        )
+        if outcome.answered
+        else "",
     }
 
 

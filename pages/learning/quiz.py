@@ -62,7 +62,8 @@ def _door(visit: Visit) -> None:
     _head(visit, card)
     st.markdown(_rules(visit, card))
     if card.expires_at is not None:
-        told = visit.say("learning.quiz.passed_already", expires_at=card.expires_at)
+        kind = "passed_already" if card.delta is None else "passed_delta"
+        told = visit.say(f"learning.quiz.{kind}", expires_at=card.expires_at)
         st.success(told, icon=":material/check_circle:")
     if card.delta is not None:
         delta.tell(visit, card.delta)

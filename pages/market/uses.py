@@ -47,7 +47,8 @@ def _verdict(visit: Visit, found: Choosing, verdict: Verdict) -> None:
     lots = [row for row in found.lots if row.finding.verdict is verdict]
     if not lots:
         return
-    st.subheader(f"{ICONS[verdict]} {visit.speech.word(verdict)} ({len(lots)})")
+    counted = visit.say("eligibility.counted", verdict=verdict, count=len(lots))
+    st.subheader(f"{ICONS[verdict]} {counted}")
     for code in dict.fromkeys(row.finding.code for row in lots):
         alike = [row for row in lots if row.finding.code == code]
         st.markdown(_reason(visit, alike[0]))

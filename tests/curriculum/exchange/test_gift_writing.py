@@ -113,10 +113,10 @@ def test_a_bank_is_written_as_moodle_writes_it():
         (
             choice(Fraction(5, 7), Fraction(2, 7), is_single=False),
             [
-                "A weight is rounded to 71.42857 %.",
-                "Moodle does not list the weight 71.42857 %: import with nearest grade.",
-                "A weight is rounded to 28.57143 %.",
-                "Moodle does not list the weight 28.57143 %: import with nearest grade.",
+                "A weight is rounded to 71.42857%.",
+                "Moodle does not list the weight 71.42857%: import with nearest grade.",
+                "A weight is rounded to 28.57143%.",
+                "Moodle does not list the weight 28.57143%: import with nearest grade.",
             ],
         ),
         (

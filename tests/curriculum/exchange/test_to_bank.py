@@ -97,7 +97,7 @@ def test_positive_weights_are_scaled_to_the_whole_mark():
 
     assert isinstance(draft, MultiChoice)
     assert [c.weight for c in draft.choices] == [Fraction(2, 3), Fraction(1, 3), -1]
-    assert "The positive weights summed to 75 %; they are scaled to 100 %." in notes
+    assert "The positive weights summed to 75%; they are scaled to 100%." in notes
 
 
 def test_of_several_right_numbers_the_first_is_kept_and_wrong_ones_are_slips():

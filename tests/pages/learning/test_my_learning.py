@@ -15,8 +15,8 @@ def test_before_the_first_try_the_page_says_what_will_be_here(open_screen, learn
     assert not at.exception
     assert say("progress.mine.who_sees") in [shown.value for shown in at.caption]
     assert [shown.value for shown in at.info][:2] == [
-        say("progress.mine.empty"),
         say("learning.mine.no_tries"),
+        say("progress.mine.empty"),
     ]
 
 
@@ -32,7 +32,7 @@ def test_passes_and_tries_are_listed_the_newest_first(
 
     at = open_screen(my_learning.render, learner, language)
 
-    passes, mastery, tries = (frame.value for frame in at.table)
+    passes, tries, mastery = (frame.value for frame in at.table)
     assert passes[say("learning.mine.state")].tolist() == [
         say("words.modulestate.passed" if id == MODULE else "words.modulestate.not_yet")
         for id in context.modules
