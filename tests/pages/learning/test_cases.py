@@ -31,8 +31,10 @@ def test_a_case_is_opened_by_its_address_with_figures_units_and_places(
     unit = case.figures[0].unit.in_language(language)
     assert at.title[0].value == plain(case.title.in_language(language))
     assert list(rows.iloc[1]) == [
-        case.figures[0].label.in_language(language), f"200 {unit}", case.figures[0].source.place(language),
-    ]  # fmt: skip
+        case.figures[0].label.in_language(language),
+        f"200 {unit}",
+        case.figures[0].source.place(language),
+    ]
     assert len(rows) == len(case.credits) + len(case.figures)
     assert plain(case.what_to_learn.in_language(language)) in [m.value for m in at.markdown]
 
