@@ -4,6 +4,7 @@ as long as NumPy takes for the same figures in floats with all marks at hand.
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,19 +16,24 @@ from benchmarks.findings import Finding
 from benchmarks.school import School, build
 from benchmarks.side_by_side import Work, compare
 from club.operations.viewing.question_statistics import ModuleStatistics, question_statistics
+from club.store import learning
 from club.store.answer_sheets import finished_tries
+from club.store.database import now
 from curriculum.scores import first_tries
 from curriculum.statistics import statistics_of
 
 AT_MOST = 1.5
 CERTAIN = 3
+ROWS = "SELECT attempt_id, question_id, question_version, raw, confidence FROM answers"
 
 
 def measure() -> list[Finding]:
     return [
         Finding("statistics of 1,000 x 120, opened again", *compare(_known), AT_MOST),
         Finding("their exact figures alone, marks at hand", *compare(_figures_alone)),
-        Finding("opened first in a new process", *compare(_afresh)),
+        Finding("opened after a try was withdrawn or given back", *compare(_computed_anew)),
+        Finding("opened first in a new process, NumPy reading too", *compare(_both_read), AT_MOST),
+        Finding("opened first in a new process, NumPy reading nothing", *compare(_afresh)),
     ]
 
 
@@ -47,14 +53,45 @@ def _figures_alone() -> tuple[Work, Work]:
     return lambda: statistics_of(sheet.scores()), lambda: figures_by_numpy(school.marks)
 
 
-def _afresh() -> tuple[Work, Work]:
-    """As a server has it that has just been started: 120,000 answers are read."""
+def _computed_anew() -> tuple[Work, Work]:
+    """A try is withdrawn, or given back, before every look: all is computed anew."""
     school = _school()
 
     def look() -> ModuleStatistics:
-        return _look(replace(school, context=replace(school.context, answer_books={})))
+        _withdraw_or_give_back(school, "try0000")
+        return _look(school)
 
     return look, lambda: by_numpy(school)
+
+
+def _withdraw_or_give_back(school: School, try_id: str) -> None:
+    with school.context.database.write() as tx:
+        attempt = learning.attempt(tx, try_id)
+        at, by = (None, None) if attempt.is_withdrawn else (now(tx), school.facilitator.person_id)
+        reason = None if attempt.is_withdrawn else "measured"
+        withdrawn = replace(attempt, withdrawn_at=at, withdrawn_by=by, withdrawal_reason=reason)
+        learning.change_attempt(tx, withdrawn)
+
+
+def _afresh() -> tuple[Work, Work]:
+    """As a server has it that has just been started: 120,000 answers are read."""
+    school = _school()
+    return lambda: _first_look(school), lambda: by_numpy(school)
+
+
+def _both_read() -> tuple[Work, Work]:
+    """The same where the other side fetches the answers' rows, too; it need not mark them."""
+    school = _school()
+    database = sqlite3.connect(school.context.database.engine.url.database or "")
+
+    def theirs() -> tuple[list[Any], dict[str, object]]:
+        return database.execute(ROWS).fetchall(), by_numpy(school)
+
+    return lambda: _first_look(school), theirs
+
+
+def _first_look(school: School) -> ModuleStatistics:
+    return _look(replace(school, context=replace(school.context, answer_books={})))
 
 
 def _school() -> School:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from fractions import Fraction
+from itertools import chain
 from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
 
-from club.store.answer_sheets import RawAnswer, carried_over, raw_answers
+from club.store.answer_sheets import (
+    WrittenAnswer,
+    answer_written,
+    carried_over,
+    written_sheets,
+)
 from club.store.database import Connection
 from curriculum.confidence import Judgement
-from curriculum.marking import mark
+from curriculum.marking import Answer, mark
 from curriculum.questions import Question
 from curriculum.scores import Try
 from curriculum.sheets import NOT_ASKED, Codes, Given, Sheet
@@ -21,8 +27,48 @@ from curriculum.sheets import NOT_ASKED, Codes, Given, Sheet
 T = TypeVar("T")
 MOST_TOLD = 8
 """So many computations are kept of a module: one for each day that is compared."""
-Written = tuple[str, int | None]
-"""An answer's text as it is stored, and the confidence."""
+REWRITTEN = -1
+"""The place of a question that the bank no longer has in that version."""
+
+
+class NumberedAnswers(dict[str, int]):
+    """The number of each different answer, by its text; one that is not known yet is entered.
+
+    Under its number stand the place of the question, and the answer's among those `given` to it.
+    """
+
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        super().__init__()
+        self.places: list[int] = []
+        self.codes: list[int] = []
+        self.given: list[list[Given]] = [[] for _ in questions]
+        self._questions = questions
+        self._place = {(q.id, q.version): place for place, q in enumerate(questions)}
+        self._marked: dict[tuple[int, str], tuple[Answer, Fraction]] = {}
+        self._judgements: dict[Judgement, Judgement] = {}  # of many judgements, few differ
+
+    def __missing__(self, text: str) -> int:
+        written = answer_written(text)
+        key = (written.question_id, written.question_version)
+        place = self._place.get(key, REWRITTEN)
+        code = REWRITTEN
+        if place != REWRITTEN:
+            code = len(self.given[place])
+            self.given[place].append(self._judged(place, written))
+        self.places.append(place)
+        self.codes.append(code)
+        return self.setdefault(text, len(self))
+
+    def _judged(self, place: int, written: WrittenAnswer) -> Given:
+        """Mark the same answer once, however sure those were who gave it."""
+        answer, earned = self._marked.get((place, written.raw)) or self._mark(place, written.raw)
+        judgement = Judgement(confidence=written.confidence, mark=earned)
+        return Given(answer=answer, judgement=self._judgements.setdefault(judgement, judgement))
+
+    def _mark(self, place: int, raw: str) -> tuple[Answer, Fraction]:
+        answer = tuple(json.loads(raw))
+        earned = mark(self._questions[place], answer)
+        return self._marked.setdefault((place, raw), (answer, earned))
 
 
 class AnswerBook:
@@ -30,9 +76,7 @@ class AnswerBook:
 
     def __init__(self, questions: tuple[Question, ...]) -> None:
         self.questions = questions
-        self._place = {(q.id, q.version): place for place, q in enumerate(questions)}
-        self._given: list[list[Given]] = [[] for _ in questions]
-        self._code: list[dict[Written, int]] = [{} for _ in questions]
+        self._numbered = NumberedAnswers(questions)
         self._codes_by_try: dict[str, Codes] = {}
         self._rewritten: set[str] = set()
         self._carried_over: set[str] = set()
@@ -51,7 +95,7 @@ class AnswerBook:
             codes = [self._codes_by_try[each.id] for each in kept]
             sheet = Sheet(
                 questions=self.questions,
-                given=tuple(map(tuple, self._given)),
+                given=tuple(map(tuple, self._numbered.given)),
                 codes=np.array(codes, dtype=np.int32).reshape(-1, len(self.questions)).T,
             )
             return kept, sheet, sum(each.id in self._rewritten for each in tries)
@@ -75,31 +119,20 @@ class AnswerBook:
         if not ids:
             return
         self._carried_over |= carried_over(tx, ids)
-        found: defaultdict[str, list[RawAnswer]] = defaultdict(list)
-        for answer in raw_answers(tx, [id for id in ids if id not in self._carried_over]):
-            found[answer.attempt_id].append(answer)
-        for id, answers in found.items():
-            if all((a.question_id, a.question_version) in self._place for a in answers):
-                self._codes_by_try[id] = self._coded(answers)
-            else:
-                self._rewritten.add(id)
-
-    def _coded(self, answers: Sequence[RawAnswer]) -> Codes:
-        codes = np.full(len(self.questions), NOT_ASKED, dtype=np.int32)
-        for answer in answers:
-            place = self._place[answer.question_id, answer.question_version]
-            written = (answer.raw, answer.confidence)
-            code = self._code[place].get(written)
-            codes[place] = self._enter(place, written) if code is None else code
-        return codes
-
-    def _enter(self, place: int, written: Written) -> int:
-        raw, confidence = written
-        answer = tuple(json.loads(raw))
-        earned = mark(self.questions[place], answer)
-        judgement = Judgement(confidence=confidence, mark=earned)
-        self._given[place].append(Given(answer=answer, judgement=judgement))
-        return self._code[place].setdefault(written, len(self._code[place]))
+        sheets = list(written_sheets(tx, [id for id in ids if id not in self._carried_over]))
+        number_of = self._numbered.__getitem__
+        numbers = np.fromiter(
+            chain.from_iterable(map(number_of, sheet.answers) for sheet in sheets), dtype=np.intp
+        )
+        tries = np.repeat(np.arange(len(sheets)), [len(sheet.answers) for sheet in sheets])
+        places = np.array(self._numbered.places, dtype=np.intp)[numbers]
+        codes = np.array(self._numbered.codes, dtype=np.int32)[numbers]
+        is_known = places != REWRITTEN
+        rows = np.full((len(sheets), len(self.questions)), NOT_ASKED, dtype=np.int32)
+        rows[tries[is_known], places[is_known]] = codes[is_known]
+        self._rewritten |= {sheets[number].attempt_id for number in set(tries[~is_known].tolist())}
+        by_try = zip((sheet.attempt_id for sheet in sheets), rows, strict=True)
+        self._codes_by_try |= {id: row for id, row in by_try if id not in self._rewritten}
 
 
 def book_of(books: dict[str, AnswerBook], module_id: str, bank: tuple[Question, ...]) -> AnswerBook:

@@ -9,7 +9,20 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, String, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Enum,
+    String,
+    Text,
+    TypeDecorator,
+    cast,
+    type_coerce,
+)
 
 from auctions.record import plain
 from auctions.rule_reading import read_rules, rule_facts
@@ -68,6 +81,12 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+def looked_into(tx: Connection, column: Column[Any]) -> ColumnElement[JSON]:
+    """A column of JSON documents of which the database is to take a part; SQLite reads them in
+    a text, PostgreSQL has a type of its own."""
+    return type_coerce(column, JSON) if tx.dialect.name == "sqlite" else cast(column, JSON)
 
 
 class CountsByDuty(Json):
