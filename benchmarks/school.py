@@ -56,11 +56,11 @@ def build(folder: Path) -> School:
         quiz_size=QUESTIONS,
     )
     context = replace(context, modules={module.id: module})
-    facilitator = _enter_office(context)
+    facilitator = enter_office(context)
     chance = np.random.default_rng(1)
     ability = chance.normal(size=(PEOPLE, 1)) - chance.normal(size=(1, QUESTIONS))
     is_right = chance.random((PEOPLE, QUESTIONS)) < 1 / (1 + np.exp(-ability))
-    wrongs = [_wrong_answers(question) for question in bank]
+    wrongs = [wrong_answers(question) for question in bank]
     which = chance.integers(0, 2**31, (PEOPLE, QUESTIONS)) % np.array([len(w) for w in wrongs])
     chosen = np.where(is_right, 0, 1 + which)
     confidence = chance.integers(0, 4, (PEOPLE, QUESTIONS))
@@ -72,7 +72,7 @@ def build(folder: Path) -> School:
     return School(context, facilitator, module, marks, chosen, confidence, company)
 
 
-def _wrong_answers(question: Question) -> list[Answer]:
+def wrong_answers(question: Question) -> list[Answer]:
     """Some answers that are not wholly right."""
     match question:
         case TrueFalse():
@@ -91,7 +91,7 @@ def _wrong_answers(question: Question) -> list[Answer]:
             return [answer for answer in singles if mark(question, answer) < 1]
 
 
-def _enter_office(context: Context) -> Actor:
+def enter_office(context: Context) -> Actor:
     with context.database.write() as tx:
         at = now(tx)
         office = Organisation(
@@ -124,7 +124,7 @@ def _enter_tries(
     with context.database.write() as tx:
         at = now(tx) - timedelta(days=1)
         for number in range(PEOPLE):
-            people.add_person(tx, _learner(number, at))
+            people.add_person(tx, learner(number, at))
             attempt = AttemptRow(
                 id=f"try{number:04}",
                 person_id=f"person{number:04}",
@@ -165,7 +165,7 @@ def _everything(module: Module) -> Quiz:
     )
 
 
-def _learner(number: int, at: datetime) -> Person:
+def learner(number: int, at: datetime) -> Person:
     return Person(
         id=f"person{number:04}",
         organisation_id=f"company{number % COMPANIES}",

@@ -19,10 +19,6 @@ class Judgement:
     confidence: int | None
     mark: Fraction
 
-    def __hash__(self) -> int:
-        """As equality has it; a fraction's own hash takes a modular inverse."""
-        return hash((self.confidence, self.mark.as_integer_ratio()))
-
     @property
     def is_sure_and_wrong(self) -> bool:
         """Whether its giver was certain and earned nothing: the error that costs most."""

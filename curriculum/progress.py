@@ -57,8 +57,8 @@ class OutcomeProgress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleProgress:
-    """Where somebody stands with one module."""
+class Completion:
+    """How far somebody is from completing one module, or from having to take it again."""
 
     module_id: str
     state: Progress
@@ -67,11 +67,47 @@ class ModuleProgress:
     """When the last pass on the current version lapsed, where none counts now."""
     failures: int
     """Wrong first answers since the last pass."""
-    outcomes: tuple[OutcomeProgress, ...]
 
     def lapses_soon(self, now: datetime) -> bool:
         """Whether a pass that counts lapses within 60 days."""
         return self.standing is not None and self.standing.expires_at <= now + SOON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleProgress(Completion):
+    """Where somebody stands with one module and with each of its outcomes."""
+
+    outcomes: tuple[OutcomeProgress, ...]
+
+
+def completion(
+    module: Module,
+    attempts: Iterable[Attempt],
+    wrong_at: Iterable[datetime],
+    *,
+    has_begun: bool,
+    now: datetime,
+) -> Completion:
+    """Tell one person's standing from their finished tries at the module and the instants of
+    their wrong first answers.
+
+    Completed: a pass counts now, by `gates.current_pass`. Else help is needed from the fourth
+    wrong first answer on, counted since the last try that passed, on any version; answers in a
+    try that is still open count. Of questions that have been rewritten since nothing is known, so
+    that answers to them are not among the wrong ones. `has_begun`: any try was begun.
+    """
+    tries = [attempt for attempt in attempts if attempt.module_id == module.id]
+    passed_at = [a.finished_at for a in tries if a.counts and a.finished_at <= now]
+    since = max(passed_at, default=None)
+    failures = sum(since is None or at > since for at in wrong_at)
+    standing = current_pass(tries, module, now)
+    return Completion(
+        module_id=module.id,
+        state=_state(standing, failures, has_begun=has_begun),
+        standing=standing,
+        lapsed_at=lapsed_at(tries, module, now),
+        failures=failures,
+    )
 
 
 def module_progress(
@@ -82,26 +118,19 @@ def module_progress(
     has_begun: bool,
     now: datetime,
 ) -> ModuleProgress:
-    """Tell one person's progress from their finished tries at the module and their first answers.
+    """Tell the same as `completion`, and how far the person is with each outcome.
 
-    Completed: a pass counts now, by `gates.current_pass`. Else help is needed from the fourth
-    wrong first answer on, counted since the last try that passed, on any version; answers in a
-    try that is still open count. `answers` holds those whose question the bank still has in the
-    version asked: what has been rewritten since tells nothing. `has_begun`: any try was begun.
+    `answers` holds those whose question the bank still has in the version asked.
     """
-    tries = [attempt for attempt in attempts if attempt.module_id == module.id]
     first = _in_order(answers)
-    passed_at = [a.finished_at for a in tries if a.counts and a.finished_at <= now]
-    since = max(passed_at, default=None)
-    later = [answer for answer in first if since is None or answer.answered_at > since]
-    failures = sum(not answer.is_right for answer in later)
-    standing = current_pass(tries, module, now)
+    wrong_at = [answer.answered_at for answer in first if not answer.is_right]
+    done = completion(module, attempts, wrong_at, has_begun=has_begun, now=now)
     return ModuleProgress(
-        module_id=module.id,
-        state=_state(standing, failures, has_begun=has_begun),
-        standing=standing,
-        lapsed_at=lapsed_at(tries, module, now),
-        failures=failures,
+        module_id=done.module_id,
+        state=done.state,
+        standing=done.standing,
+        lapsed_at=done.lapsed_at,
+        failures=done.failures,
         outcomes=tuple(outcome_progress(outcome.id, first) for outcome in module.outcomes),
     )
 

@@ -45,7 +45,7 @@ class NumberedAnswers(dict[str, int]):
         self._questions = questions
         self._place = {(q.id, q.version): place for place, q in enumerate(questions)}
         self._marked: dict[tuple[int, str], tuple[Answer, Fraction]] = {}
-        self._judgements: dict[Judgement, Judgement] = {}  # of many judgements, few differ
+        self._judgements: dict[tuple[int | None, int, int], Judgement] = {}
 
     def __missing__(self, text: str) -> int:
         written = answer_written(text)
@@ -62,8 +62,12 @@ class NumberedAnswers(dict[str, int]):
     def _judged(self, place: int, written: WrittenAnswer) -> Given:
         """Mark the same answer once, however sure those were who gave it."""
         answer, earned = self._marked.get((place, written.raw)) or self._mark(place, written.raw)
-        judgement = Judgement(confidence=written.confidence, mark=earned)
-        return Given(answer=answer, judgement=self._judgements.setdefault(judgement, judgement))
+        key = (written.confidence, *earned.as_integer_ratio())  # of many judgements, few differ
+        judgement = self._judgements.get(key)
+        if judgement is None:
+            judgement = Judgement(confidence=written.confidence, mark=earned)
+            self._judgements[key] = judgement
+        return Given(answer=answer, judgement=judgement)
 
     def _mark(self, place: int, raw: str) -> tuple[Answer, Fraction]:
         answer = tuple(json.loads(raw))

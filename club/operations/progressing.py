@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from fractions import Fraction
+from typing import TypeVar
 
 from club.operations.context import Context
 from club.operations.learning import finished_tries
-from club.store import learning
+from club.store import gate_tries, learning
+from club.store.answer_sheets import DatedAnswer, answers_of_active, answers_of_person
 from club.store.database import Connection
-from club.store.learning import AnswerRow, AttemptRow
+from curriculum.gates import Attempt
 from curriculum.marking import mark
 from curriculum.modules import Module
-from curriculum.progress import FirstAnswer, ModuleProgress, module_progress
-from curriculum.questions import Question
+from curriculum.progress import (
+    Completion,
+    FirstAnswer,
+    ModuleProgress,
+    completion,
+    module_progress,
+)
+
+T = TypeVar("T")
+ByModule = defaultdict[tuple[str, str], list[T]]
+"""By person and module; where there is nothing, an empty list."""
 
 
 def progress_of_person(
@@ -22,67 +35,84 @@ def progress_of_person(
 ) -> tuple[ModuleProgress, ...]:
     """Where the person stands with every module, in the curriculum's order."""
     tries = learning.attempts_of_person(tx, person_id)
-    answers = learning.answers_of_person(tx, person_id)
-    return _progress(context.modules, tries, answers, at=at)
-
-
-def progress_of_active(
-    context: Context, tx: Connection, *, at: datetime
-) -> dict[str, tuple[ModuleProgress, ...]]:
-    """The same for every active person who has ever begun a try."""
-    tries: dict[str, list[AttemptRow]] = defaultdict(list)
-    answers: dict[str, list[AnswerRow]] = defaultdict(list)
-    person_by_try = {}
-    for attempt in learning.attempts_of_active(tx):
-        tries[attempt.person_id].append(attempt)
-        person_by_try[attempt.id] = attempt.person_id
-    for answer in learning.answers_of_active(tx):
-        answers[person_by_try[answer.attempt_id]].append(answer)
-    return {
-        person: _progress(context.modules, own, answers[person], at=at)
-        for person, own in tries.items()
-    }
-
-
-def _progress(
-    modules: Mapping[str, Module],
-    tries: list[AttemptRow],
-    answers: Iterable[AnswerRow],
-    *,
-    at: datetime,
-) -> tuple[ModuleProgress, ...]:
+    first: defaultdict[str, list[FirstAnswer]] = defaultdict(list)
+    bank = Bank(context.modules)
+    for answer in answers_of_person(tx, person_id):
+        known = bank.first(answer)
+        if known is not None:
+            first[answer.module_id].append(known)
     attempts = finished_tries(tries)
-    first = _first_answers(modules, tries, answers)
     begun = {attempt.module_id for attempt in tries}
     return tuple(
         module_progress(module, attempts, first[id], has_begun=id in begun, now=at)
-        for id, module in modules.items()
+        for id, module in context.modules.items()
     )
 
 
-def _first_answers(
-    modules: Mapping[str, Module], tries: Iterable[AttemptRow], answers: Iterable[AnswerRow]
-) -> dict[str, list[FirstAnswer]]:
-    """Mark the first answers by module; of questions rewritten since nothing is known."""
-    module_by_try = {attempt.id: attempt.module_id for attempt in tries}
-    bank = {
-        (question.id, question.version): question
-        for module in modules.values()
-        for question in module.questions
+def completions_of_active(
+    context: Context, tx: Connection, *, at: datetime
+) -> dict[str, tuple[Completion, ...]]:
+    """The same without the outcomes, for every active person who has ever begun a try."""
+    tries: ByModule[Attempt] = defaultdict(list)
+    begun: dict[str, set[str]] = defaultdict(set)
+    for each in gate_tries.tries_of_active(tx):
+        begun[each.person_id].add(each.module_id)
+        if each.finished is not None:
+            tries[each.person_id, each.module_id].append(each.finished)
+    wrong_at = _wrong_at(context.modules, answers_of_active(tx))
+    return {
+        person: tuple(
+            completion(
+                module,
+                tries.get((person, id), ()),
+                wrong_at.get((person, id), ()),
+                has_begun=id in own,
+                now=at,
+            )
+            for id, module in context.modules.items()
+        )
+        for person, own in begun.items()
     }
-    found: dict[str, list[FirstAnswer]] = defaultdict(list)
+
+
+def _wrong_at(
+    modules: Mapping[str, Module], answers: Iterable[DatedAnswer]
+) -> Mapping[tuple[str, str], list[datetime]]:
+    """When whoever answered wrongly at first, by person and module."""
+    bank = Bank(modules)
+    found: ByModule[datetime] = defaultdict(list)
     for answer in answers:
-        question = bank.get((answer.question_id, answer.question_version))
-        if question is not None:
-            found[module_by_try[answer.attempt_id]].append(_first(question, answer))
+        earned = bank.mark(answer)
+        if earned is not None and earned < 1:
+            found[answer.person_id, answer.module_id].append(answer.answered_at)
     return found
 
 
-def _first(question: Question, answer: AnswerRow) -> FirstAnswer:
-    return FirstAnswer(
-        try_id=answer.attempt_id,
-        question_id=question.id,
-        outcomes=question.outcomes,
-        answered_at=answer.answered_at,
-        mark=mark(question, tuple(answer.raw)),
-    )
+class Bank:
+    """All questions as they are now; the same answer to one is marked once."""
+
+    def __init__(self, modules: Mapping[str, Module]) -> None:
+        self._questions = {(q.id, q.version): q for m in modules.values() for q in m.questions}
+        self._marks: dict[tuple[str, int, str], Fraction | None] = {}
+
+    def mark(self, answer: DatedAnswer) -> Fraction | None:
+        """What the answer earns; None where its question has been rewritten since."""
+        key = (answer.question_id, answer.question_version, answer.raw)
+        if key not in self._marks:
+            question = self._questions.get(key[:2])
+            given = tuple(json.loads(answer.raw))
+            self._marks[key] = None if question is None else mark(question, given)
+        return self._marks[key]
+
+    def first(self, answer: DatedAnswer) -> FirstAnswer | None:
+        question = self._questions.get((answer.question_id, answer.question_version))
+        earned = self.mark(answer)
+        if question is None or earned is None:
+            return None
+        return FirstAnswer(
+            try_id=answer.attempt_id,
+            question_id=question.id,
+            outcomes=question.outcomes,
+            answered_at=answer.answered_at,
+            mark=earned,
+        )

@@ -13,7 +13,7 @@ from club.domain.organisations import Organisation
 from club.domain.qualifications import Facts, Reason, may_pledge
 from club.domain.rounds import Round
 from club.operations.context import Context
-from club.store import books, learning, people
+from club.store import books, gate_tries, people
 from club.store.database import Connection
 from club.store.learning import AttemptRow
 from curriculum.gates import Attempt
@@ -40,8 +40,9 @@ def attempt_of(row: AttemptRow, quiz: Quiz) -> Attempt:
 def attempts_by_person(tx: Connection, organisation_id: str) -> dict[str, tuple[Attempt, ...]]:
     """Finished tries of the organisation's active people."""
     collected: dict[str, list[Attempt]] = defaultdict(list)
-    for row in learning.finished_attempts(tx, organisation_id):
-        collected[row.person_id].append(attempt_of(row, learning.quiz_of(row)))
+    for each in gate_tries.tries_of_company(tx, organisation_id):
+        if each.finished is not None:
+            collected[each.person_id].append(each.finished)
     return {person: tuple(attempts) for person, attempts in collected.items()}
 
 

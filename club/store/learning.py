@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from club.store import rows
-from club.store.tables import answers, attempts, later_answers, people
+from club.store.tables import answers, attempts, later_answers
 from curriculum.quizzes import Asked, Quiz
 
 
@@ -123,55 +123,6 @@ def all_attempts(tx: Connection) -> list[AttemptRow]:
     """Everybody's tries, each person's in the order in which they began."""
     by_person = (attempts.c.person_id, attempts.c.started_at, attempts.c.id)
     return rows.listed(tx, select(attempts).order_by(*by_person), AttemptRow)
-
-
-def finished_attempts(tx: Connection, organisation_id: str) -> list[AttemptRow]:
-    """Finished tries of the organisation's active people."""
-    return rows.listed(
-        tx,
-        select(attempts)
-        .join(people, people.c.id == attempts.c.person_id)
-        .where(people.c.organisation_id == organisation_id, people.c.is_active)
-        .where(attempts.c.finished_at.is_not(None))
-        .order_by(attempts.c.finished_at, attempts.c.id),
-        AttemptRow,
-    )
-
-
-def attempts_of_active(tx: Connection) -> list[AttemptRow]:
-    """Every try of every active person, the oldest first."""
-    return rows.listed(
-        tx,
-        select(attempts)
-        .join(people, people.c.id == attempts.c.person_id)
-        .where(people.c.is_active)
-        .order_by(attempts.c.started_at, attempts.c.id),
-        AttemptRow,
-    )
-
-
-def answers_of_active(tx: Connection) -> list[AnswerRow]:
-    """Every answer of every active person; whoever reads them puts them in order."""
-    return rows.listed(
-        tx,
-        select(answers)
-        .join(attempts, attempts.c.id == answers.c.attempt_id)
-        .join(people, people.c.id == attempts.c.person_id)
-        .where(people.c.is_active),
-        AnswerRow,
-    )
-
-
-def answers_of_person(tx: Connection, person_id: str) -> list[AnswerRow]:
-    """The person's answers in all tries, the oldest first."""
-    return rows.listed(
-        tx,
-        select(answers)
-        .join(attempts, attempts.c.id == answers.c.attempt_id)
-        .where(attempts.c.person_id == person_id)
-        .order_by(answers.c.answered_at, answers.c.attempt_id, answers.c.question_id),
-        AnswerRow,
-    )
 
 
 def add_answer(tx: Connection, answer: AnswerRow) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import streamlit as st
 
 from club.operations.viewing.cohort import Cohort, CohortCompany, CohortLine, cohort
-from curriculum.progress import FAILURES, SOON, ModuleProgress, Progress
+from curriculum.progress import FAILURES, SOON, Completion, Progress
 from pages.parts import forms
 from pages.parts.tables import table
 from pages.parts.visit import Visit
@@ -111,7 +111,7 @@ def _row(visit: Visit, line: CohortLine) -> dict[str, object]:
     }
 
 
-def _pass(visit: Visit, progress: ModuleProgress) -> str:
+def _pass(visit: Visit, progress: Completion) -> str:
     if progress.standing is not None:
         until = visit.speech.day(progress.standing.expires_at)
         return visit.speech.say("progress.pass_valid", until=until)

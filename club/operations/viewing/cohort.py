@@ -9,10 +9,10 @@ from datetime import datetime
 from club.domain.organisations import Actor, Organisation, Person, Role
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.progressing import progress_of_active
+from club.operations.progressing import completions_of_active
 from club.store import people
 from curriculum.modules import Module
-from curriculum.progress import ModuleProgress, Progress
+from curriculum.progress import Completion, Progress
 from curriculum.texts import Text
 
 
@@ -25,7 +25,7 @@ class CohortLine:
     person: str
     module_id: str
     title: Text
-    progress: ModuleProgress
+    progress: Completion
     lapses_soon: bool
 
 
@@ -55,7 +55,7 @@ def cohort(context: Context, actor: Actor) -> Cohort:
     """Everybody active who may learn, for facilitators only; answers are told to nobody."""
     with looking(context, actor, Role.FACILITATOR) as (tx, _):
         at = context.clock(tx)
-        progress = progress_of_active(context, tx, at=at)
+        progress = completions_of_active(context, tx, at=at)
         everyone = [
             (organisation, learners)
             for organisation in people.all_organisations(tx)
@@ -86,7 +86,7 @@ def _lines(
     modules: Mapping[str, Module],
     organisation: Organisation,
     person: Person,
-    standings: Iterable[ModuleProgress],
+    standings: Iterable[Completion],
     *,
     at: datetime,
 ) -> Iterator[CohortLine]:

@@ -198,9 +198,14 @@ def _line(
 
 
 def _judgements(counted: Mapping[str, Counted]) -> Counter[Judgement]:
+    pairs = [pair for answers in counted.values() for pair in answers]
+    few = {id(given.judgement): given.judgement for given, _ in pairs}  # shared by the book
+    times = Counter[int]()
+    for given, n in pairs:
+        times[id(given.judgement)] += n
     judgements: Counter[Judgement] = Counter()
-    for given, n in (pair for answers in counted.values() for pair in answers):
-        judgements[given.judgement] += n
+    for key, n in times.items():
+        judgements[few[key]] += n
     return judgements
 
 

@@ -1,15 +1,15 @@
 """Progress from raw answers: one's own, of the bank as it is now, and nobody else's."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from club.domain.errors import NotAllowed
 from club.domain.organisations import Kind, Role
-from club.operations.progressing import progress_of_active, progress_of_person
+from club.operations.progressing import completions_of_active, progress_of_person
 from club.operations.viewing.learning import my_learning
 from club.operations.viewing.own_record import my_record
-from curriculum.progress import Progress
+from curriculum.progress import Completion, Progress
 from tests.builders import colleague, join
 from tests.club.operations.trying import MODULE, asked, right, take, with_module, wrong
 
@@ -78,13 +78,20 @@ def test_everybodys_progress_is_each_persons_own(context, learner, clock):
     take(context, other, wrong)
 
     with context.database.read() as tx:
-        together = progress_of_active(context, tx, at=clock.at)
+        together = completions_of_active(context, tx, at=clock.at)
         alone = {
             actor.person_id: progress_of_person(context, tx, actor.person_id, at=clock.at)
             for actor in (learner, other)
         }
 
-    assert together == alone
+    assert together == {
+        person: tuple(completion_in(progress) for progress in standings)
+        for person, standings in alone.items()
+    }
+
+
+def completion_in(progress):
+    return Completion(**{field.name: getattr(progress, field.name) for field in fields(Completion)})
 
 
 def test_the_record_tells_mastery_by_outcome(context, learner):
