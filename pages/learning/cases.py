@@ -13,6 +13,7 @@ from pages.learning.way import (
     exact,
     from_lesson,
     long_link,
+    one_of_many,
     onward,
     words,
 )
@@ -60,22 +61,14 @@ def _card(visit: Visit, shown: Case) -> None:
 
 
 def _one(visit: Visit, case_id: str) -> None:
-    back_to_lesson(visit)
-    links.link(
+    one_of_many(
         visit,
         "cases",
-        visit.say("learning.cases.all"),
         icon=":material/cases:",
-        **onward(**from_lesson()),
+        read=lambda: case(visit.context, visit.actor, case_id),
+        named=lambda view: (view.case.id, view.case.title),
+        body=_body,
     )
-    head = st.container()
-    view = forms.read(visit, lambda: case(visit.context, visit.actor, case_id))
-    if view is None:
-        head.title(visit.say("menu.cases"))
-        return
-    start_at_top(view.case.id)
-    head.title(words(visit, view.case.title))
-    _body(visit, view)
 
 
 def _body(visit: Visit, view: CaseView) -> None:

@@ -14,6 +14,7 @@ from pages.learning.way import (
     both_names,
     from_lesson,
     long_link,
+    one_of_many,
     onward,
     words,
 )
@@ -130,22 +131,14 @@ def _line(visit: Visit, shown: Term) -> None:
 
 
 def _one(visit: Visit, term_id: str) -> None:
-    back_to_lesson(visit)
-    links.link(
+    one_of_many(
         visit,
         "glossary",
-        visit.say("learning.glossary.all"),
         icon=":material/dictionary:",
-        **onward(**from_lesson()),
+        read=lambda: term(visit.context, visit.actor, term_id),
+        named=lambda view: (view.term.id, view.term.term),
+        body=_body,
     )
-    head = st.container()
-    view = forms.read(visit, lambda: term(visit.context, visit.actor, term_id))
-    if view is None:
-        head.title(visit.say("menu.glossary"))
-        return
-    start_at_top(view.term.id)
-    head.title(words(visit, view.term.term))
-    _body(visit, view)
 
 
 def _body(visit: Visit, view: TermView) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 import streamlit as st
 
 from club.operations.viewing.learning import ModuleCard
 from curriculum.texts import Text
-from pages.parts import links
+from pages.parts import forms, links
+from pages.parts.top import start_at_top
 from pages.parts.visit import Visit, plain
+
+View = TypeVar("View")
 
 ROUND = "round"
 PLACE = ("module", "lesson", "step")
@@ -56,6 +61,30 @@ def back_to_lesson(visit: Visit) -> None:
     if place:
         label = visit.say("learning.back_to_lesson")
         links.link(visit, "lesson", label, icon=":material/arrow_back:", **onward(**place))
+
+
+def one_of_many(
+    visit: Visit,
+    path: str,
+    *,
+    icon: str,
+    read: Callable[[], View],
+    named: Callable[[View], tuple[str, Text]],
+    body: Callable[[Visit, View], None],
+) -> None:
+    """Open one card by its address, with the ways back; `named` gives its id and its title."""
+    back_to_lesson(visit)
+    query = onward(**from_lesson())
+    links.link(visit, path, visit.say(f"learning.{path}.all"), icon=icon, **query)
+    head = st.container()
+    view = forms.read(visit, read)
+    if view is None:
+        head.title(visit.say(f"menu.{path}"))
+        return
+    id, title = named(view)
+    start_at_top(id)
+    head.title(words(visit, title))
+    body(visit, view)
 
 
 def back_to_rounds(visit: Visit, card: ModuleCard) -> None:
