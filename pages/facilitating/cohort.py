@@ -131,16 +131,24 @@ def _companies(visit: Visit, found: Cohort, company: str, module: str) -> None:
     ]
     if rows:
         st.subheader(visit.say("progress.cohort.companies"))
-        table(visit, rows, name="cohort-companies")
+        st.caption(visit.say("progress.cohort.companies_explained"))
+        shown, exact = zip(*rows, strict=True)
+        table(visit, shown, name="cohort-companies", csv_rows=exact)
 
 
 def _company_row(
     visit: Visit, found: Cohort, one: CohortCompany, module_id: str
-) -> dict[str, object]:
+) -> tuple[dict[str, object], dict[str, object]]:
+    """A row to read, as narrow as a phone, and the same to reckon with."""
     say = visit.speech.say
-    return {
+    completed = one.completed.get(module_id, 0)
+    named: dict[str, object] = {
         say("progress.company"): visit.speech.name(one.organisation),
         say("progress.module"): found.modules[module_id].in_language(visit.speech.language),
-        say("progress.cohort.completed"): one.completed.get(module_id, 0),
+    }
+    of = say("progress.cohort.of", completed=completed, learners=one.learners)
+    figures = {
+        say("progress.cohort.completed"): completed,
         say("progress.cohort.learners"): one.learners,
     }
+    return named | {say("progress.cohort.completed"): of}, named | figures

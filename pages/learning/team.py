@@ -56,7 +56,8 @@ def _round(visit: Visit, found: Team, shown: TeamRound) -> None:
 
 def _people(visit: Visit, found: Team) -> None:
     st.subheader(visit.say("progress.team.people"))
-    rows = [_person_row(visit, person) for person in found.people]
+    has_duties = any(person.duties for person in found.people)
+    rows = [_person_row(visit, person, has_duties=has_duties) for person in found.people]
     exact = [_pass_row(visit, person, one) for person in found.people for one in person.passes]
     table(visit, rows, name="team", csv_rows=exact)
     if not found.may_change_duties:
@@ -69,12 +70,14 @@ def _people(visit: Visit, found: Team) -> None:
             duties.form(visit, person_id=person.id, held=person.duties)
 
 
-def _person_row(visit: Visit, person: TeamPerson) -> dict[str, object]:
+def _person_row(visit: Visit, person: TeamPerson, *, has_duties: bool) -> dict[str, object]:
+    """Duties have a column where anybody has one."""
     say = visit.speech.say
     held = [one.expires_at for one in person.passes if one.expires_at is not None]
+    duties = {say("words.field.duties"): _duties(visit, person)} if has_duties else {}
     return {
         say("progress.name"): person.name,
-        say("words.field.duties"): _duties(visit, person),
+        **duties,
         say("progress.team.held"): _held(visit, held, len(person.passes)),
     }
 

@@ -92,7 +92,7 @@ def test_filters_leave_only_what_they_name(
     ]
 
 
-def test_the_csv_says_what_the_screen_says(
+def test_the_csv_says_what_the_screen_says_and_counts_in_columns(
     open_screen, context, facilitator, stuck, language, say, monkeypatch
 ):
     written = {}
@@ -105,10 +105,15 @@ def test_the_csv_says_what_the_screen_says(
     monkeypatch.setattr(cohort, "table", keep)
     at = open_screen(cohort.render, facilitator, language)
 
-    for name, shown in zip(("cohort", "cohort-companies"), at.table, strict=True):
-        read = list(csv.DictReader(io.StringIO(written[name].decode("utf-8-sig"))))
-        frame = as_read(shown)
-        assert read == frame.astype(str).to_dict("records")
+    learners_csv, companies_csv = (
+        list(csv.DictReader(io.StringIO(written[name].decode("utf-8-sig"))))
+        for name in ("cohort", "cohort-companies")
+    )
+    assert learners_csv == as_read(at.table[0]).astype(str).to_dict("records")
+    completed, learners = say("progress.cohort.completed"), say("progress.cohort.learners")
+    for row, shown in zip(companies_csv, as_read(at.table[1]).to_dict("records"), strict=True):
+        of = say("progress.cohort.of", completed=row[completed], learners=row.pop(learners))
+        assert row | {completed: of} == shown
 
 
 def test_the_companies_table_counts_passes(
@@ -120,11 +125,12 @@ def test_the_companies_table_counts_passes(
     whole = as_read(at.table[1])
 
     titles = {id: m.title.in_language(language) for id, m in context.modules.items()}
-    completed, learners = say("progress.cohort.completed"), say("progress.cohort.learners")
-    assert passed[[completed, learners]].to_numpy().tolist() == [[1, 2]]
+    completed = say("progress.cohort.completed")
+    assert passed[completed].tolist() == [say("progress.cohort.of", completed=1, learners=2)]
     assert passed[say("progress.module")].tolist() == [titles[MODULE]]
     counts = dict(zip(context.modules, whole[completed], strict=True))
-    assert counts == dict.fromkeys(context.modules, 0) | {MODULE: 1}
+    none, one = (say("progress.cohort.of", completed=n, learners=2) for n in (0, 1))
+    assert counts == dict.fromkeys(context.modules, none) | {MODULE: one}
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.TREASURER])

@@ -77,14 +77,19 @@ def test_what_is_missing_is_one_click_from_its_lesson(open_screen, context, lear
     assert say("progress.quorum.to_team") not in labels
 
 
-def test_an_approver_writes_duties_down(open_screen, context, learner, language):
+def test_an_approver_writes_duties_down_and_only_then_they_have_a_column(
+    open_screen, context, learner, language, say
+):
     at = open_screen(team.render, learner, language)
+    before = list(as_read(at.table[0]))
 
     at.multiselect(key=f"duties {learner.person_id} chosen").set_value([Duty.FINANCE])
     Hand(at, language).press("facilitating.organisations.change_duties")
 
     [person] = team_of(context, learner, learner.organisation_id).people
     assert person.duties == {Duty.FINANCE}
+    after = list(as_read(open_screen(team.render, learner, language).table[0]))
+    assert set(after) - set(before) == {say("words.field.duties")}
 
 
 def test_a_buyer_reads_who_writes_duties_down(open_screen, context, language, say):
