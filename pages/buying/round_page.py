@@ -38,7 +38,12 @@ def render(visit: Visit) -> None:
         st.markdown(purpose)
     st.session_state[PHASE_SHOWN] = (round_.id, round_.phase)
     is_open = round_.phase in OPEN
-    live(visit, lambda fresh: _standing(fresh, round_id), every=EVERY if is_open else None)
+    learns = any(reason.module_id for reason in page.missing)
+    live(
+        visit,
+        lambda fresh: _standing(fresh, round_id, is_learning=learns),
+        every=EVERY if is_open else None,
+    )
     openers.sentence(visit, round_)
     if round_.auction.is_live and round_.phase is Phase.BIDDING:
         st.caption(visit.say("live.to_others"))
@@ -52,13 +57,13 @@ def render(visit: Visit) -> None:
         following.show(visit, round_.id)
 
 
-def _standing(visit: Visit, round_id: str) -> None:
+def _standing(visit: Visit, round_id: str, *, is_learning: bool) -> None:
     """What moves while the round is open: phase, time left, the pool in tenths."""
     row, now = standing(visit.context, visit.actor, round_id)
     round_ = row.round_
     if st.session_state.get(PHASE_SHOWN) != (round_.id, round_.phase):
         forms.run_anew()
-    phase_bar(visit, round_)
+    phase_bar(visit, round_, is_learning=is_learning)
     pool = row.pool
     deadline, clock, count = st.columns(3)
     deadline.metric(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from curriculum.figures import Figure, Untold
@@ -26,12 +26,21 @@ def as_cell(visit: Visit, figure: Figure) -> Decimal | str:
     return figure.quantize(PLACES, ROUND_HALF_UP)
 
 
-def show(visit: Visit, rows: Sequence[Mapping[str, object]], *, name: str) -> None:
+def show(
+    visit: Visit,
+    rows: Sequence[Mapping[str, object]],
+    *,
+    name: str,
+    leaving_out: Container[str] = (),
+) -> None:
     """The rows to be read, and the same cells to be taken away, figures as figures.
 
-    A long question is cut short to be read, and whole in the file.
+    A long question is cut short to be read, and whole in the file, which leaves out nothing.
     """
-    shown = [{head: _written(cell) for head, cell in row.items()} for row in rows]
+    shown = [
+        {head: _written(cell) for head, cell in row.items() if head not in leaving_out}
+        for row in rows
+    ]
     table(visit, shown, name=name, csv_rows=rows)
 
 

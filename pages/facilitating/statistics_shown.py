@@ -38,6 +38,8 @@ OF_QUESTIONS = (
     "discrimination_index",
     "discriminative_efficiency",
 )
+WEIGHTS = ("intended_weight", "effective_weight")
+"""Often the same for every question, and then told once."""
 PERCENT = alt.Axis(titleAngle=0, titleAlign="left", titleAnchor="start", titleX=0, titleY=-14)
 """The title stands above the axis, where it is read without turning one's head."""
 
@@ -51,16 +53,17 @@ def headline(visit: Visit, found: ModuleStatistics) -> None:
         ("statistics.quiz.mean", str(as_cell(visit, quiz.mean)), of),
         ("statistics.quiz.median", str(as_cell(visit, quiz.median)), of),
     )
-    for place, (name, value, delta) in zip(st.columns(3), told, strict=True):
-        place.metric(
-            visit.say(name),
-            value,
-            delta or None,
-            delta_color="off",
-            delta_arrow="off",
-            border=True,
-            height="stretch",
-        )
+    with st.container(horizontal=True):
+        for name, value, delta in told:
+            st.metric(
+                visit.say(name),
+                value,
+                delta or None,
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                height="stretch",
+            )
 
 
 def questions(visit: Visit, found: ModuleStatistics) -> None:
@@ -69,7 +72,12 @@ def questions(visit: Visit, found: ModuleStatistics) -> None:
         _facilities(visit, found), width="stretch", alt=visit.say("statistics.facilities_alt")
     )
     rows = [_question(visit, number, line) for number, line in enumerate(found.questions, 1)]
-    show(visit, rows, name=f"questions-{found.module.id}")
+    heads = (visit.speech.say(f"statistics.head.{name}") for name in WEIGHTS)
+    common = {head: rows[0][head] for head in heads if len({row[head] for row in rows}) == 1}
+    show(visit, rows, name=f"questions-{found.module.id}", leaving_out=common)
+    if common:
+        told = (visit.say("statistics.head_and_value", head=h, value=v) for h, v in common.items())
+        st.caption(visit.speech.say("statistics.common", told=tuple(told)))
     with st.expander(visit.say("statistics.how_to_read"), icon=":material/help:"):
         st.markdown(visit.say("statistics.questions_read"))
 

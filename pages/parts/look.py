@@ -12,6 +12,8 @@ _STYLE = """<style>
   min-height: 2.4rem; pointer-events: none; }
 .st-key-head-of-the-page [data-testid="stButtonGroup"] { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { height: 3.4rem; padding-top: .8rem; }
+[data-testid="stHeading"] :is(h1, h2, h3), [data-testid="stMarkdownContainer"] h4 {
+  text-wrap: balance; word-break: auto-phrase; }
 [data-testid="stMetricValue"] { font-size: 1.55rem; }
 [data-testid="stCaptionContainer"], [data-testid="stNavSectionHeader"],
 [data-testid="stMetricDelta"], [data-testid="stTable"] th {
@@ -34,7 +36,8 @@ _STYLE = """<style>
 .tomoe-phases li { flex: 1 1 7.5rem; margin: 0 !important; padding: .45rem 0 0;
   border-top: 5px solid currentColor; }
 .tomoe-phases b { display: block; font-weight: 600; }
-.tomoe-phases small { display: block; font-size: .78rem; line-height: 1.35; opacity: .92; }
+.tomoe-phases small { display: block; font-size: .78rem; line-height: 1.35; opacity: .92;
+  word-break: keep-all; overflow-wrap: anywhere; }
 .tomoe-phases .done { color: light-dark(#4B6A35, #A5C48A); }
 .tomoe-phases .now { color: light-dark(#264E70, #8FB4D3); }
 .tomoe-phases .later { color: light-dark(#5F5A51, #B4AC9D); border-top-style: dotted; }

@@ -11,6 +11,7 @@ import streamlit as st
 from club.domain.organisations import Kind, Role
 from club.i18n import Speech
 from pages.facilitating import question_statistics
+from pages.facilitating.statistics_shown import WEIGHTS
 from tests.builders import NOON, join
 from tests.club.operations.trying import MODULE, right, wrong
 from tests.every_kind import EVERY_KIND, SINGLE, TRUE_FALSE, asking
@@ -64,10 +65,12 @@ def on_screen(table):
 
 
 def cut_short(rows, shown):
-    """The rows of a file, a long question cut as it is on the screen."""
+    """The rows of a file, a long question cut as it is on the screen, and its columns only."""
+    places = [place for place, head in enumerate(rows[0]) if head in shown[0]]
+    kept = [[row[place] for place in places] for row in rows]
     return [
         [seen if seen.endswith("…") and cell.startswith(seen[:-1]) else cell for cell, seen in pair]
-        for pair in (zip(*each, strict=True) for each in zip(rows, shown, strict=True))
+        for pair in (zip(*each, strict=True) for each in zip(kept, shown, strict=True))
     ]
 
 
@@ -86,6 +89,11 @@ def test_the_figures_on_the_screen_equal_the_files_to_the_last_digit(
         assert seen == cut_short(rows, seen)
     [questions] = [rows for name, rows in files.items() if name.startswith("questions-")]
     assert len(questions) == 1 + len(EVERY_KIND)
+    weights = {Speech(language).say(f"statistics.head.{name}") for name in WEIGHTS}
+    told_once = weights - set(shown[list(files.values()).index(questions)][0])
+    captions = "".join(caption.value for caption in at.caption)
+    assert told_once
+    assert all(head in captions for head in told_once)
     assert all(Decimal(row[2]) <= 100 for row in questions[1:])
 
 
