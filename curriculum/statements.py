@@ -86,9 +86,8 @@ class Tried:
     answers: tuple[Answered, ...]
     finished_at: datetime | None = None
     score: Fraction | None = None
-    withdrawn_at: datetime | None = None
-    """When what was passed ceased to count, if it does not count now."""
-    reinstated_at: datetime | None = None
+    turns: tuple[datetime, ...] = ()
+    """When what was passed was withdrawn, given back, withdrawn again and so on, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +137,21 @@ class _About:
         took = {"completion": True, "duration": duration(tried.finished_at - tried.started_at)}
         yield tried.finished_at, self._of(Verb.COMPLETED, tried.finished_at, result=took)
         yield tried.finished_at, self._outcome(tried.finished_at, tried.score)
-        if tried.withdrawn_at is not None:
-            yield tried.withdrawn_at, self._voided(tried.withdrawn_at)
+        told = ""
+        for place, at in enumerate(tried.turns):
+            if place % 2 == 0:
+                yield at, self._voided(at, told)
+            else:
+                told = at.isoformat()
+                yield tried.finished_at, self._outcome(tried.finished_at, tried.score, told)
 
-    def _outcome(self, at: datetime, score: Fraction) -> Json:
+    def _outcome(self, at: datetime, score: Fraction, about: str = "") -> Json:
+        """What came of the try, told anew when it was given back: what was voided stays so."""
         mastery = _up(self.tried.pass_mark)
         scaled = max(_down(score), mastery) if self.has_passed else _down(score)
         verb = Verb.PASSED if self.has_passed else Verb.FAILED
         result = {"score": {"scaled": scaled}, "success": self.has_passed, "completion": True}
-        return self._of(verb, at, result=result, extensions={MASTERY: mastery})
+        return self._of(verb, at, result=result, extensions={MASTERY: mastery}, about=about)
 
     def _answered(self, answer: Answered) -> Json:
         home = self.records.home
@@ -172,13 +177,13 @@ class _About:
         made["context"]["contextActivities"] = {"parent": [{"id": self._activity["id"]}]}
         return made
 
-    def _voided(self, at: datetime) -> Json:
+    def _voided(self, at: datetime, told: str) -> Json:
         """The club takes back that it was passed: xAPI's one way to say so."""
         return {
             "id": self._id(Verb.VOIDED, at.isoformat()),
             "actor": _account(self.records.home, "club"),
             "verb": self._verb(Verb.VOIDED),
-            "object": {"objectType": "StatementRef", "id": self._outcome_id(Verb.PASSED)},
+            "object": {"objectType": "StatementRef", "id": self._id(Verb.PASSED, told)},
             "timestamp": _timestamp(at),
         }
 
@@ -195,7 +200,7 @@ class _About:
         if extensions:
             context["extensions"] = extensions
         made = {
-            "id": self._outcome_id(verb) if not about else self._id(verb, about),
+            "id": self._id(verb, about),
             "actor": _account(self.records.home, self.person_id),
             "verb": self._verb(verb),
             "object": self._activity,
@@ -203,11 +208,6 @@ class _About:
             "timestamp": _timestamp(at),
         }
         return made | ({"result": result} if result else {})
-
-    def _outcome_id(self, verb: Verb) -> str:
-        """One that was voided and given back is told anew: what was voided stays so for ever."""
-        again = self.tried.reinstated_at
-        return self._id(verb, again.isoformat() if verb is Verb.PASSED and again else "")
 
     def _id(self, verb: Verb, about: str) -> str:
         return str(uuid5(self._space, f"{self.tried.id} {verb} {about}"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from datetime import datetime
+from typing import cast
 
 from club.domain.errors import NotFound, PhaseRefused, StandingRefused
 from club.domain.notices import NoticeKind
@@ -13,10 +16,12 @@ from club.operations.deed import Deed, begin
 from club.operations.qualifying import attempt_of
 from club.operations.telling import page_link
 from club.store import journal, learning, people
+from club.store.database import Connection
 from club.store.learning import AttemptRow
 from curriculum.modules import Module
 
 LONGEST_REASON = 500
+WITHDRAWN, REINSTATED = "pass.withdrawn", "pass.reinstated"
 
 
 def withdraw_pass(
@@ -49,7 +54,7 @@ def withdraw_pass(
                 )
                 for row in counting
             ]
-            _change(deed, "pass.withdrawn", after)
+            _change(deed, WITHDRAWN, after)
             _tell(deed, NoticeKind.PASS_WITHDRAWN, person_id, module, reason=why)
         return _tries(deed, person_id, module)
 
@@ -68,9 +73,19 @@ def reinstate_pass(
             after = [
                 replace(row, reinstated_at=deed.at, reinstated_by=deed.by) for row in withdrawn
             ]
-            _change(deed, "pass.reinstated", after)
+            _change(deed, REINSTATED, after)
             _tell(deed, NoticeKind.PASS_REINSTATED, person_id, module)
         return _tries(deed, person_id, module)
+
+
+def turns(tx: Connection) -> dict[str, list[datetime]]:
+    """By the id of a try when it was withdrawn, given back, withdrawn again and so on, of those
+    that ever were: a try's own row knows the last turn only."""
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for link in journal.of_kinds(tx, journal.CLUB, {WITHDRAWN, REINSTATED}):
+        for id in cast("list[str]", link.facts["tries"]):
+            found[id].append(link.made_at)
+    return found
 
 
 def _hold(deed: Deed, person_id: str, module_id: str) -> Module:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, select, text, union
@@ -91,6 +92,14 @@ def links(tx: Connection, chain: str) -> list[Link]:
         select(audit_links).where(audit_links.c.chain == chain).order_by(audit_links.c.number),
         Link,
     )
+
+
+def of_kinds(tx: Connection, chain: str, kinds: Collection[str]) -> list[Link]:
+    """The links of some kinds in a chain, in their order."""
+    of_them = select(audit_links).where(
+        audit_links.c.chain == chain, audit_links.c.kind.in_(sorted(kinds))
+    )
+    return rows.listed(tx, of_them.order_by(audit_links.c.number), Link)
 
 
 def last_of(tx: Connection, chain: str, kind: str) -> Link | None:

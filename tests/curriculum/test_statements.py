@@ -45,6 +45,8 @@ PASSED = Tried(
     finished_at=NOON + 2 * MINUTE,
     score=Fraction(5, 6),
 )
+TURNS = tuple(NOON + timedelta(days=day) for day in (1, 2, 3, 4, 5))
+"""Withdrawn, given back, and so on."""
 
 
 def told(*tries):
@@ -140,15 +142,30 @@ def test_after_a_pass_another_registration_begins_and_failures_before_it_share_o
 
 
 def test_a_withdrawn_pass_is_voided_by_the_club_and_told_anew_when_it_is_given_back():
-    withdrawn = replace(PASSED, withdrawn_at=NOON + timedelta(days=1))
-    given_back = replace(PASSED, reinstated_at=NOON + timedelta(days=2))
-    [voided] = of("voided", told(withdrawn))
-    [passed], [again] = of("passed", told(withdrawn)), of("passed", told(given_back))
+    [passed] = of("passed", told(PASSED))
+    made = told(replace(PASSED, turns=TURNS[:2]))
+    [voided], [again] = of("voided", made), [p for p in of("passed", made) if p != passed]
 
     assert voided["object"] == {"objectType": "StatementRef", "id": passed["id"]}
     assert voided["actor"]["account"]["name"] == "club"
-    assert again["id"] != passed["id"]
-    assert of("passed", told(PASSED))[0]["id"] == passed["id"]
+    assert again == passed | {"id": again["id"]}
+
+
+@pytest.mark.parametrize("number", range(len(TURNS)))
+def test_whatever_was_told_before_a_turn_is_told_after_it(number):
+    before = told(replace(PASSED, turns=TURNS[:number]))
+    after = told(replace(PASSED, turns=TURNS[: number + 1]))
+
+    assert len(after) == len(before) + 1
+    assert [one for one in after if one in before] == before
+
+
+def test_of_what_was_withdrawn_and_given_back_again_and_again_the_last_stands():
+    made = told(replace(PASSED, turns=TURNS))
+    voided = {one["object"]["id"] for one in of("voided", made)}
+
+    assert voided == {one["id"] for one in of("passed", made)}
+    assert faults_together(told(replace(PASSED, turns=TURNS[:-1]))) == []
 
 
 def test_the_same_facts_are_the_same_statements_in_whatever_order_they_come():
@@ -173,11 +190,10 @@ def tried(draw):
         for place in range(number)
     )
     is_finished = draw(st.booleans())
-    is_withdrawn = is_finished and draw(st.booleans())
     pass_mark = draw(st.fractions(Fraction(1, 9), 1, max_denominator=9))
     score = draw(st.fractions(0, 1, max_denominator=9)) if is_finished else None
     finished_at = started_at + 9 * MINUTE if is_finished else None
-    is_withdrawn = is_withdrawn and score >= pass_mark
+    turns = draw(st.integers(0, 3)) if is_finished and score >= pass_mark else 0
     return replace(
         PASSED,
         module_id=draw(st.sampled_from(["tides", "winds"])),
@@ -186,7 +202,7 @@ def tried(draw):
         finished_at=finished_at,
         score=score,
         pass_mark=pass_mark,
-        withdrawn_at=finished_at + MINUTE if is_withdrawn else None,
+        turns=tuple(finished_at + turn * MINUTE for turn in range(1, turns + 1)),
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 
 from club.documents.bilingual import say
 from club.domain.organisations import Actor, Role
 from club.operations.context import Context
 from club.operations.deed import looking
+from club.operations.withdrawing import turns
 from club.store import learning
 from club.store.learning import AttemptRow, Given
 from curriculum.marking import mark
@@ -34,20 +36,23 @@ def my_statements(context: Context, actor: Actor) -> str:
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         rows = learning.attempts_of_person(tx, fresh.person_id)
         given = {row.id: list(learning.given_by_question(tx, row.id).values()) for row in rows}
-    return _lines(context, rows, given, tells_answers=True)
+        turned = turns(tx)
+    return _lines(context, rows, given, turned, tells_answers=True)
 
 
 def club_statements(context: Context, actor: Actor) -> str:
     """Everybody's, by ids that say nothing; of an answer only what it earned. For facilitators."""
     with looking(context, actor, Role.FACILITATOR) as (tx, _):
         rows, given = learning.all_attempts(tx), learning.all_given(tx)
-    return _lines(context, rows, given, tells_answers=False)
+        turned = turns(tx)
+    return _lines(context, rows, given, turned, tells_answers=False)
 
 
 def _lines(
     context: Context,
     rows: Iterable[AttemptRow],
     given: Mapping[str, Sequence[Given]],
+    turned: Mapping[str, Sequence[datetime]],
     *,
     tells_answers: bool,
 ) -> str:
@@ -64,7 +69,7 @@ def _lines(
             for each in given.get(row.id, ())
             for number in range(1, each.tries + 1)
         ]
-        by_person[row.person_id].append(_tried(context, row, told))
+        by_person[row.person_id].append(_tried(context, row, told, turned.get(row.id, ())))
     made = (s for person, tries in by_person.items() for s in statements(records, person, tries))
     return "".join(
         json.dumps(statement, ensure_ascii=False, sort_keys=True, default=float) + "\n"
@@ -77,7 +82,9 @@ def _word(verb: Verb) -> Text:
     return Text(ja=words.ja, en=words.en)
 
 
-def _tried(context: Context, row: AttemptRow, answers: Iterable[Answered]) -> Tried:
+def _tried(
+    context: Context, row: AttemptRow, answers: Iterable[Answered], turned: Iterable[datetime]
+) -> Tried:
     module = context.modules.get(row.module_id)
     return Tried(
         id=row.id,
@@ -89,8 +96,7 @@ def _tried(context: Context, row: AttemptRow, answers: Iterable[Answered]) -> Tr
         answers=tuple(answers),
         finished_at=row.finished_at,
         score=Fraction(row.score) if row.score is not None else None,
-        withdrawn_at=row.withdrawn_at if row.is_withdrawn else None,
-        reinstated_at=row.reinstated_at,
+        turns=tuple(turned),
     )
 
 

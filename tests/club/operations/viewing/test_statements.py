@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +10,7 @@ from club.domain.errors import NotAllowed
 from club.domain.organisations import Kind, Role
 from club.operations.viewing.statements import club_statements, my_statements
 from tests.builders import colleague, join
-from tests.club.operations.certified import withdraw
+from tests.club.operations.certified import reinstate, withdraw
 from tests.club.operations.trying import right, start, take, wrong
 from tests.curriculum.xapi import faults, faults_together, verb
 
@@ -51,6 +52,24 @@ def test_ones_own_statements_meet_the_rules_and_hold_ones_answers(
         "voided": 1,
     }
     assert all(one["result"]["response"] for one in made if verb(one) == "answered")
+
+
+def test_a_pass_withdrawn_twice_is_voided_twice_and_nothing_told_before_is_lost(
+    context, learner, clock, facilitator
+):
+    take(context, learner, right)
+    told = [read(my_statements(context, learner))]
+    for number, deed in enumerate((withdraw, reinstate, withdraw)):
+        clock.forward(minutes=5)
+        deed(context, facilitator, learner, f"r{number}")
+        told.append(read(my_statements(context, learner)))
+
+    for before, after in pairwise(told):
+        assert [one for one in after if one in before] == before
+        assert len(after) == len(before) + 1
+    assert faults_together(told[-1]) == []
+    voided = {one["object"]["id"] for one in told[-1] if verb(one) == "voided"}
+    assert voided == {one["id"] for one in told[-1] if verb(one) == "passed"}
 
 
 def test_the_same_rows_are_the_same_lines(context, learner):
