@@ -22,8 +22,10 @@ _STYLE = """<style>
 [data-testid="stVegaLiteChart"] svg text { fill: light-dark(#5A5E62, #B4B2AD); }
 [data-testid="stSidebarNavLink"] span { color: light-dark(#3A3E43, #D5D2CB); }
 [data-testid="stSidebarNavLink"][aria-current="page"] span { color: light-dark(#1F2328, #E8E4DC); }
-[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"] {
+:is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]) {
   color: light-dark(#FFFFFF, #16191D) !important; }
+:is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]):disabled {
+  color: light-dark(#5A5E62, #B4B2AD) !important; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 5.6rem; text-align: left; }
 [data-testid="stTable"] :is(td, th) * { max-width: none !important; }
 [data-testid="stTable"] th * { white-space: nowrap !important; }

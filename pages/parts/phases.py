@@ -73,4 +73,5 @@ def countdown(visit: Visit, deadline: datetime, now: datetime) -> str:
     if minutes < 0 or minutes >= 24 * 60:
         return visit.speech.at(deadline)
     hours, rest = divmod(minutes, 60)
-    return visit.say("phases.left", until_at=deadline, hours=hours, minutes=rest)
+    kind = "phases.left" if hours else "phases.minutes_left"
+    return visit.say(kind, until_at=deadline, hours=hours, minutes=rest)
