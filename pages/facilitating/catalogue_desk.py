@@ -11,6 +11,7 @@ from club.operations.organising import everybody
 from club.operations.viewing.market import CatalogueRow, LotRow, catalogue
 from pages.parts import forms
 from pages.parts.catalogue_forms import lot_form, project_form
+from pages.parts.programmes import programme
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
@@ -62,7 +63,7 @@ def _line(visit: Visit, row: CatalogueRow, lot: LotRow | None) -> dict[str, obje
     vintage = str(lot.lot.vintage) if lot and lot.lot.vintage else visit.say("words.not_stated")
     return {
         visit.say("facilitating.catalogue.project"): speech.name(project),
-        visit.say("words.field.programme"): project.programme,
+        visit.say("words.field.programme"): programme(visit, project.programme),
         visit.say("words.field.registry_number"): project.registry_number or "",
         visit.say("words.field.category"): speech.word(project.category),
         visit.say("words.kind.supplier"): speech.name(lot.supplier) if lot else "",

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from club.domain.lots import Label, Lot, Project
 from club.operations.viewing.market import CatalogueRow, LotRow
 from pages.parts.countries import country, prefecture
+from pages.parts.programmes import programme
 from pages.parts.visit import Visit
 
 
@@ -45,7 +46,7 @@ def table_row(visit: Visit, row: CatalogueRow, each: LotRow | None) -> dict[str,
     lot = each.lot if each else None
     return {
         say("market.project"): visit.speech.name(project),
-        say("words.field.programme"): project.programme,
+        say("words.field.programme"): programme(visit, project.programme),
         say("market.filter.region"): place(visit, project),
         say("words.field.category"): visit.speech.word(project.category),
         say("words.field.mechanism"): visit.speech.word(project.mechanism),

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from club.operations.viewing.market import CatalogueRow
 from pages.market.picking import Order, Wanted, region
+from pages.parts.programmes import programme
 from pages.parts.visit import Visit
 
 T = TypeVar("T")
@@ -46,7 +47,8 @@ def _wanted(
     language = visit.speech.language
     left, middle, right = columns
     with left:
-        programmes = _choice(visit, "programme", {r.project.programme for r in rows}, str)
+        written = {r.project.programme for r in rows}
+        programmes = _choice(visit, "programme", written, lambda name: programme(visit, name))
     with middle:
         word = visit.speech.word
         categories = _choice(visit, "category", {r.project.category for r in rows}, word)

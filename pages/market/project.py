@@ -10,6 +10,7 @@ from club.domain.lots import Project
 from club.operations.viewing.market import LotRow, Sale, project_card
 from pages.market.facts import labels, place, vintage, web_address
 from pages.parts import forms, links
+from pages.parts.programmes import programme
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
 
@@ -51,7 +52,7 @@ def _story(visit: Visit, project: Project) -> None:
 def _facts(visit: Visit, project: Project) -> None:
     unstated = visit.say("words.not_stated")
     facts = {
-        "programme": plain(project.programme),
+        "programme": plain(programme(visit, project.programme)),
         "registry_number": plain(project.registry_number or "") or unstated,
         "country": plain(place(visit, project)),
         "methodology": plain(project.methodology or "") or unstated,

@@ -8,6 +8,7 @@ from club.domain.eligibility import Use, Verdict
 from club.operations.viewing.eligibility import Choosing, JudgedLot, choose_for, reason_id
 from pages.parts import forms
 from pages.parts.cited import sources
+from pages.parts.programmes import programme
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
@@ -64,7 +65,9 @@ def _row(visit: Visit, row: JudgedLot) -> dict[str, object]:
     say, speech = visit.speech.say, visit.speech
     return {
         say("buying.outcome.project"): say(
-            "eligibility.project", project=speech.name(row.project), programme=row.project.programme
+            "eligibility.project",
+            project=speech.name(row.project),
+            programme=programme(visit, row.project.programme),
         ),
         say("words.field.vintage"): row.lot.vintage or say("words.not_stated"),
         say("words.field.quantity_kg"): speech.kg(row.lot.quantity_kg),
