@@ -51,9 +51,15 @@ def show_all(visit: Visit) -> None:
 
 
 def show(visit: Visit, try_id: str) -> None:
-    """That of one try, on its result's page; nothing where it gives no pass now."""
+    """That of one try, on its result's page; where it gives no pass now, why."""
     passed = forms.read(visit, lambda: my_passed_try(visit.context, visit.actor, try_id))
-    if passed is None or not passed.is_valid:
+    if passed is None:
+        return
+    if not passed.is_valid:
+        why = _standing(visit, passed)
+        st.info(
+            visit.speech.say("progress.counts_no_more", why=why), icon=ICONS[passed.worth.validity]
+        )
         return
     with st.container(border=True):
         st.markdown(f"**{visit.say('passes.mine.one')}**")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from club.operations.viewing.answers import worth_of
 from club.operations.viewing.tries import QuestionView, ResultView, my_result
-from pages.learning import certainty, certified, marked
+from pages.learning import certainty, certified, delta, marked
 from pages.learning.way import back_to_rounds, long_link, onward, percent, words
 from pages.parts import forms, links
 from pages.parts.top import start_at_top
@@ -27,8 +27,22 @@ def show(visit: Visit, try_id: str) -> None:
     _next(visit, view)
     if view.has_passed:
         certified.show(visit, view.try_id)
+    _renew(visit, view)
     _read_again(visit, view)
     _questions(visit, view)
+
+
+def _renew(visit: Visit, view: ResultView) -> None:
+    """What is new since, and the way to its short quiz."""
+    if view.has_passed and view.card.delta is not None:
+        delta.tell(visit, view.card.delta)
+        links.link(
+            visit,
+            "quiz",
+            visit.say("learning.to_quiz"),
+            icon=":material/quiz:",
+            **onward(module=view.card.id),
+        )
 
 
 def _verdict(visit: Visit, view: ResultView) -> None:
@@ -42,8 +56,6 @@ def _verdict(visit: Visit, view: ResultView) -> None:
     if view.card.expires_at is not None:
         kind = "learning.passed_until" if view.has_passed else "learning.result.pass_stands"
         st.markdown(visit.say(kind, expires_at=view.card.expires_at))
-    elif view.has_passed:
-        st.info(visit.say("progress.counts_no_more"), icon=":material/event_busy:")
     st.caption(visit.say("learning.result.finished", finished_at=view.finished_at))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from club.operations.withdrawing import withdraw_pass
 from club.store import learning
 from pages.learning import modules, quiz
 from tests.club.operations.trying import MODULE, right, take, with_module
@@ -44,10 +45,47 @@ def test_a_short_quiz_is_offered_and_begins_by_its_button(
     assert not door.exception
 
 
-def test_a_result_that_counts_no_more_says_so(open_screen, context, learner, language, say, clock):
+def the_result(open_screen, render, learner, language, attempt):
+    at = open_screen(render, learner, language, **{"module": MODULE, "try": attempt.id})
+    return [shown.value for shown in at.info]
+
+
+def test_a_result_that_has_lapsed_says_so(open_screen, context, learner, language, say, clock):
     attempt = take(context, learner, right)
     clock.forward(days=365)
 
-    at = open_screen(quiz.render, learner, language, **{"module": MODULE, "try": attempt.id})
+    why = say("passes.mine.expired", until=clock.at)
+    assert the_result(open_screen, quiz.render, learner, language, attempt) == [
+        say("progress.counts_no_more", why=why)
+    ]
 
-    assert [shown.value for shown in at.info] == [say("progress.counts_no_more")]
+
+def test_a_result_of_an_earlier_version_leads_to_the_short_quiz(
+    open_screen, context, learner, language, say
+):
+    attempt = take(context, learner, right)
+
+    revised = after_revision(context, quiz.render, version=2)
+    assert the_result(open_screen, revised, learner, language, attempt) == [
+        say("progress.counts_no_more", why=say("passes.mine.outdated")),
+        say("progress.delta.required", count=1),
+    ]
+
+
+def test_a_result_that_was_withdrawn_says_why(
+    open_screen, context, learner, facilitator, language, say
+):
+    attempt = take(context, learner, right)
+    withdraw_pass(
+        context,
+        facilitator,
+        request_id="withdraw",
+        person_id=learner.person_id,
+        module_id=MODULE,
+        reason="Answers were shared",
+    )
+
+    why = say("passes.mine.withdrawn", reason="Answers were shared")
+    assert the_result(open_screen, quiz.render, learner, language, attempt) == [
+        say("progress.counts_no_more", why=why)
+    ]
