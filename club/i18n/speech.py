@@ -85,7 +85,8 @@ class Speech:
         return str(getattr(thing, f"{stem}_{self.language}"))
 
     def number(self, value: int | Decimal) -> str:
-        return format_decimal(value, locale=self.language)
+        """With separators, and below zero with the sign that money has."""
+        return str(format_decimal(value, locale=self.language)).replace("-", "−")
 
     def share(self, share: Fraction) -> str:
         """A share in percent where that is exact to three places, else as a ratio."""

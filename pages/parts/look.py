@@ -14,6 +14,7 @@ _STYLE = """<style>
 [data-testid="stSidebarHeader"] { height: 3.4rem; padding-top: .8rem; }
 [data-testid="stHeading"] :is(h1, h2, h3), [data-testid="stMarkdownContainer"] h4 {
   text-wrap: balance; word-break: auto-phrase; }
+[data-testid="stMarkdownContainer"] h4 { line-height: 1.45; }
 [data-testid="stMetricValue"] { font-size: 1.55rem; }
 [data-testid="stCaptionContainer"], [data-testid="stNavSectionHeader"],
 [data-testid="stMetricDelta"], [data-testid="stTable"] th {

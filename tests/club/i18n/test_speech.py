@@ -1,6 +1,7 @@
 """Saying things in two languages."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -110,3 +111,10 @@ def test_a_day_is_that_of_the_readers_zone():
 
     assert Speech("ja", "Asia/Tokyo").day(late) == "2026/11/23"
     assert Speech("en", "UTC").day(late) == "22 Nov 2026"
+
+
+def test_a_number_below_zero_has_the_sign_that_money_has():
+    numbers = (-5, Decimal("-1234.5"), 0, 12_345)
+
+    assert [Speech("ja").write("earned", n) for n in numbers] == ["−5", "−1,234.5", "0", "12,345"]
+    assert Speech("ja").jpy(-5) == "−¥5"
