@@ -17,7 +17,9 @@ from club.store import people
 
 def announce_result(deed: Deed, round_: Round, awards: Sequence[Award], result: Result) -> None:
     """Tell each supplier that offered what it won, and each member that pledged what it gets."""
-    _tell_suppliers(deed, round_, awards, result)
+    offered = {row["supplier"] for row in result["document"]["offers"]}
+    winners = tell_winners(deed, round_, awards)
+    telling.tell_sellers(deed, round_, offered - winners, NoticeKind.NOT_AWARDED)
     shared = result["members"]
     for person in people.active_people(deed.tx, kind=Kind.MEMBER, role=Role.BUYER):
         facts = shared.get(person.organisation_id)
@@ -37,7 +39,8 @@ def announce_failure(deed: Deed, round_: Round, reason: str) -> None:
     telling.tell_everybody(deed, round_, NoticeKind.ROUND_FAILED, reason=reason)
 
 
-def _tell_suppliers(deed: Deed, round_: Round, awards: Sequence[Award], result: Result) -> None:
+def tell_winners(deed: Deed, round_: Round, awards: Sequence[Award]) -> frozenset[str]:
+    """Tell each supplier what it won in all; the suppliers that were told."""
     won: dict[str, list[Award]] = defaultdict(list)
     for award in awards:
         won[award.supplier_id].append(award)
@@ -50,5 +53,4 @@ def _tell_suppliers(deed: Deed, round_: Round, awards: Sequence[Award], result: 
             quantity_kg=sum(award.quantity_kg for award in theirs),
             value_jpy=sum(award.value_jpy for award in theirs),
         )
-    offered = {row["supplier"] for row in result["document"]["offers"]}
-    telling.tell_sellers(deed, round_, offered - won.keys(), NoticeKind.NOT_AWARDED)
+    return frozenset(won)

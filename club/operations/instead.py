@@ -12,7 +12,7 @@ from club.domain.organisations import Role
 from club.domain.rounds import Phase, Round, move
 from club.domain.tranches import owed_jpy, totals_kg
 from club.operations import telling
-from club.operations.announcing import announce_failure
+from club.operations.announcing import announce_failure, tell_winners
 from club.operations.asking_why import ask_for_explanations
 from club.operations.deed import Deed
 from club.operations.posting import settle_up
@@ -161,18 +161,7 @@ def _tell(
     deed: Deed, round_: Round, awards: Sequence[Award], before: Mapping[str, Outcome]
 ) -> None:
     """Suppliers what they won, and members whose part has changed what it is now."""
-    won: dict[str, list[Award]] = defaultdict(list)
-    for award in awards:
-        won[award.supplier_id].append(award)
-    for supplier_id, theirs in sorted(won.items()):
-        telling.tell_sellers(
-            deed,
-            round_,
-            [supplier_id],
-            NoticeKind.AWARDED,
-            quantity_kg=sum(award.quantity_kg for award in theirs),
-            value_jpy=sum(award.value_jpy for award in theirs),
-        )
+    tell_winners(deed, round_, awards)
     after = _outcomes(deed, round_)
     for member in sorted(before.keys() | after.keys()):
         now = after.get(member, (0, 0))
