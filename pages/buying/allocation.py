@@ -8,6 +8,7 @@ from club.domain.errors import ClubError
 from club.domain.rounds import Phase
 from club.operations.viewing.buying import MyAllocation, my_allocation, my_pledges
 from pages.parts import links
+from pages.parts.figures import figure
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 from pages.parts.why_amount import why_amount
@@ -76,25 +77,15 @@ def _chosen(visit: Visit) -> str | None:
 
 def _sum(visit: Visit, mine: MyAllocation) -> None:
     got, price, value = st.columns(3)
-    got.metric(
+    figure(
+        got,
         visit.say("buying.allocation.got"),
         visit.speech.kg(mine.quantity_kg),
         visit.say("buying.allocation.of", quantity_kg=mine.pledge.quantity_kg),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
     per_t = mine.price.numerator // mine.price.denominator if mine.price else 0
-    price.metric(
-        visit.say("buying.outcome.price"), visit.speech.per_t(per_t), border=True, height="stretch"
-    )
-    value.metric(
-        visit.say("buying.allocation.value"),
-        visit.speech.jpy(mine.value_jpy),
-        border=True,
-        height="stretch",
-    )
+    figure(price, visit.say("buying.outcome.price"), visit.speech.per_t(per_t))
+    figure(value, visit.say("buying.allocation.value"), visit.speech.jpy(mine.value_jpy))
 
 
 def _lines(visit: Visit, mine: MyAllocation) -> None:

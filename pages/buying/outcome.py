@@ -9,6 +9,7 @@ import streamlit as st
 from club.operations.viewing.rounds import AwardRow, Outcome, RoundPage
 from pages.parts import links
 from pages.parts.curves import curves
+from pages.parts.figures import figure
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
@@ -20,31 +21,24 @@ def show(visit: Visit, page: RoundPage, found: Outcome) -> None:
         _check(visit, page, found)
         return
     bought, price, companies = st.columns(3)
-    bought.metric(
+    figure(
+        bought,
         visit.say("buying.outcome.bought"),
         visit.speech.kg(found.bought_kg),
         visit.say("buying.outcome.offered", offered_kg=found.offered_kg),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
-    price.metric(
+    figure(
+        price,
         visit.say("buying.outcome.price"),
         visit.speech.per_t(found.price.numerator // found.price.denominator) if found.price else "",
         _exactly(visit, found.price),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
-    companies.metric(
+    figure(
+        companies,
         visit.say("buying.round.companies"),
         visit.say("buying.round.fewer_than_five")
         if found.participants is None
         else found.participants,
-        border=True,
-        height="stretch",
     )
     _limit(visit, found)
     curves(visit, supply=found.supply, demand=found.demand, bought_kg=found.bought_kg)

@@ -13,6 +13,7 @@ from club.domain.rounds import Phase
 from club.operations.viewing.rounds import RoundPage, round_page, standing
 from pages.buying import bargain, outcome
 from pages.parts import following, forms, gate, links, openers, quorum_words
+from pages.parts.figures import figure
 from pages.parts.live import live
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit
@@ -66,14 +67,11 @@ def _standing(visit: Visit, round_id: str, *, is_learning: bool) -> None:
     phase_bar(visit, round_, is_learning=is_learning)
     pool = row.pool
     deadline, clock, count = st.columns(3)
-    deadline.metric(
+    figure(
+        deadline,
         visit.say("buying.round.pool"),
         visit.say("home.pool_tenths", percent=pool.percent),
         visit.say("home.pool_goal", goal_kg=pool.goal_kg),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
     closes_at = (
         round_.pledging_closes_at if round_.phase is Phase.PLEDGING else round_.bidding_closes_at
@@ -82,16 +80,13 @@ def _standing(visit: Visit, round_id: str, *, is_learning: bool) -> None:
         st.markdown(f":small[{visit.say(f'buying.round.closes_{_closing(round_.phase)}')}]")
         st.markdown(f"**{countdown(visit, closes_at, now)}**")
     exact = row.exact_pool
-    count.metric(
+    figure(
+        count,
         visit.say("buying.round.companies"),
         visit.say("buying.round.fewer_than_five")
         if pool.companies is None and exact is None
         else str(exact.companies if exact else pool.companies),
         visit.speech.kg(exact.pool_kg) if exact else None,
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
     st.progress(min(pool.tenths, 10) * 10)
     if round_.phase is Phase.PLEDGING and round_.minimum_kg:

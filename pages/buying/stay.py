@@ -13,6 +13,7 @@ from club.domain.organisations import Role
 from club.operations.answering import answer_question
 from club.operations.viewing.staying import Part, Questions, Staying, my_questions
 from pages.parts import forms
+from pages.parts.figures import figure
 from pages.parts.links import link
 from pages.parts.phases import countdown
 from pages.parts.tables import table
@@ -79,33 +80,21 @@ def _over(visit: Visit, asked: Staying) -> None:
 def _figures(visit: Visit, asked: Staying) -> None:
     """What stands anyway, what would come, and at which price."""
     stands, comes, price = st.columns(3)
-    stands.metric(
-        visit.say("stay.kept"),
-        visit.speech.kg(asked.kept_kg),
-        visit.say("stay.kept_why"),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
+    figure(
+        stands, visit.say("stay.kept"), visit.speech.kg(asked.kept_kg), visit.say("stay.kept_why")
     )
-    comes.metric(
+    figure(
+        comes,
         visit.say("stay.would"),
         visit.speech.kg(asked.instead_kg),
         visit.say("stay.would_owe", value_jpy=asked.value_jpy),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
     limit = asked.pledge.limit_per_t
-    price.metric(
+    figure(
+        price,
         visit.say("stay.price"),
         visit.speech.per_t(asked.price) if asked.price is not None else "",
         visit.say("stay.limit", limit_per_t=limit) if limit else visit.say("stay.no_limit"),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
 
 

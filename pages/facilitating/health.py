@@ -6,6 +6,7 @@ import streamlit as st
 
 from club.operations.viewing.running import Running, running
 from pages.parts import forms
+from pages.parts.figures import figure
 from pages.parts.visit import Visit
 
 
@@ -23,21 +24,14 @@ def render(visit: Visit) -> None:
 
 def _figures(visit: Visit, found: Running) -> None:
     left, middle, right = st.columns(3)
-    left.metric(
+    figure(
+        left,
         visit.say("facilitating.health.database"),
         visit.say(f"facilitating.health.{found.database}"),
         visit.say("facilitating.health.revision", revision=found.revision or "–"),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
-    middle.metric(
-        visit.say("facilitating.health.waiting"), found.waiting, border=True, height="stretch"
-    )
-    right.metric(
-        visit.say("facilitating.health.overdue"), found.overdue, border=True, height="stretch"
-    )
+    figure(middle, visit.say("facilitating.health.waiting"), found.waiting)
+    figure(right, visit.say("facilitating.health.overdue"), found.overdue)
 
 
 def _findings(visit: Visit, found: Running) -> None:

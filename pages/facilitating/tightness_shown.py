@@ -11,6 +11,7 @@ from auctions.inputs import Bought
 from auctions.rules import CountRule, Rule
 from auctions.tightness import RuleTightness, Tightness
 from club.operations.measuring import PastBook
+from pages.parts.figures import figure
 from pages.parts.rule_words import rule_words
 from pages.parts.tables import table
 from pages.parts.visit import Visit
@@ -28,14 +29,11 @@ def show(visit: Visit, book: PastBook, found: Tightness, rules: Sequence[Rule]) 
         (left, "under_all", found.under_all),
         (right, "under_none", found.under_none),
     ):
-        place.metric(
+        figure(
+            place,
             visit.say(f"auction_terms.tight.{which}"),
             visit.speech.kg(bought.kg),
             _mean(visit, bought),
-            delta_color="off",
-            delta_arrow="off",
-            border=True,
-            height="stretch",
         )
     by_name = {rule.name: rule for rule in rules}
     table(

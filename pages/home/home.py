@@ -9,6 +9,7 @@ from club.domain.rounds import Phase
 from club.operations.viewing.cards import Card
 from club.operations.viewing.home import HomeView, home
 from pages.parts import links
+from pages.parts.figures import figure
 from pages.parts.phases import countdown, phase_bar
 from pages.parts.visit import Visit, plain
 
@@ -124,22 +125,15 @@ def _club(visit: Visit, view: HomeView) -> None:
     columns = st.columns(IN_A_ROW)
     if view.pool is not None:
         companies = view.pool.companies
-        columns[0].metric(
+        figure(
+            columns[0],
             visit.say("home.pool"),
             visit.say("home.pool_tenths", percent=view.pool.percent),
             visit.say("home.pool_goal", goal_kg=view.pool.goal_kg)
             + (visit.say("home.pool_companies", count=companies) if companies else ""),
-            delta_color="off",
-            delta_arrow="off",
-            border=True,
-            height="stretch",
         )
-    columns[1].metric(
-        visit.say("home.open_rounds"), view.open_rounds, border=True, height="stretch"
-    )
-    columns[2].metric(
-        visit.say("home.retired"), visit.speech.kg(view.retired_kg), border=True, height="stretch"
-    )
+    figure(columns[1], visit.say("home.open_rounds"), view.open_rounds)
+    figure(columns[2], visit.say("home.retired"), visit.speech.kg(view.retired_kg))
     links.link(
         visit,
         "round",

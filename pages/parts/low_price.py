@@ -8,6 +8,7 @@ import streamlit as st
 
 from auctions.flags import BELOW_MEAN, BELOW_NEXT
 from club.domain.flags import FlagReason, FlagState, PriceFlag
+from pages.parts.figures import figure
 from pages.parts.visit import Visit
 
 BADGES = {
@@ -28,34 +29,25 @@ def badge(visit: Visit, flag: PriceFlag) -> None:
 def figures(visit: Visit, flag: PriceFlag) -> None:
     """The own price, the mean of the others' first prices, and the next effective one."""
     own, mean, following = st.columns(3)
-    own.metric(
+    figure(
+        own,
         visit.say("low_prices.own"),
         visit.speech.per_t(flag.price_per_t),
         _effective(visit, flag),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
-    mean.metric(
+    figure(
+        mean,
         visit.say("low_prices.mean"),
         visit.speech.per_t(flag.mean_per_t),
         _below(visit, flag.below_mean),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
-    following.metric(
+    figure(
+        following,
         visit.say("low_prices.next"),
         visit.speech.per_t(flag.next_per_t)
         if flag.next_per_t is not None
         else visit.say("low_prices.no_next"),
         None if flag.below_next is None else _below(visit, flag.below_next),
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
     )
     for reason in sorted(flag.reasons):
         st.caption(visit.say(f"low_prices.reason.{reason.value}", share=_bound(visit, reason)))
