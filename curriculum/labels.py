@@ -24,7 +24,7 @@ def lines_of(label: str, room: int) -> list[str]:
     """
     lines: list[str] = []
     for word in _WORD.findall(label):
-        if lines and _width(f"{lines[-1]} {word}") <= room:
+        if lines and width_of(f"{lines[-1]} {word}") <= room:
             lines[-1] = f"{lines[-1]} {word}"
         else:
             lines += _broken(word, room)
@@ -34,12 +34,13 @@ def lines_of(label: str, room: int) -> list[str]:
 def _broken(word: str, room: int) -> list[str]:
     pieces = [""]
     for letter in word:
-        is_full = _width(pieces[-1] + letter) > room and _width(letter) > 1
+        is_full = width_of(pieces[-1] + letter) > room and width_of(letter) > 1
         if is_full and pieces[-1] and letter not in NEVER_FIRST:
             pieces.append("")
         pieces[-1] += letter
     return pieces
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """How wide the text is, in halves of a full-width character."""
     return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)

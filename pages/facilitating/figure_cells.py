@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from curriculum.figures import Figure, Untold
+from curriculum.labels import width_of
 from pages.parts.tables import table
 from pages.parts.visit import Visit
 
 PLACES = Decimal("0.01")
-STEM = 32
-"""Characters of a question that are enough to know it again."""
+STEM = 60
+"""So much of a question is enough to know it again, in halves of a full-width character."""
 
 
 def in_percent(visit: Visit, share: Figure) -> Decimal | str:
@@ -51,6 +53,21 @@ class Stem(str):
 
 
 def _written(cell: object) -> object:
-    if isinstance(cell, Stem) and len(cell) > STEM:
-        return f"{cell[:STEM].rstrip()}…"
-    return str(cell) if isinstance(cell, Decimal) else cell
+    if isinstance(cell, Stem):
+        return _cut(cell)
+    return str(cell).replace("-", "−") if isinstance(cell, Decimal) else cell
+
+
+def _cut(stem: str) -> str:
+    """Cut a long question short, never within a word that has spaces around it."""
+    widths = accumulate(map(width_of, stem))
+    end = sum(width <= STEM for width in widths)
+    if end == len(stem):
+        return str(stem)
+    while end and _is_of_word(stem[end - 1]) and _is_of_word(stem[end]):
+        end -= 1
+    return f"{stem[:end].rstrip()}…"
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

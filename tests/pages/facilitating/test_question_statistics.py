@@ -59,9 +59,10 @@ def open_statistics(open_screen, context):
 
 
 def on_screen(table):
-    """A table as it is read, its head first."""
+    """A table as it is read, its head first; a minus as spreadsheets have it."""
     frame = as_read(table)
-    return [list(frame.columns), *([str(cell) for cell in row] for row in frame.to_numpy())]
+    rows = ([str(cell).replace("−", "-") for cell in row] for row in frame.to_numpy())
+    return [list(frame.columns), *rows]
 
 
 def cut_short(rows, shown):
