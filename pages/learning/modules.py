@@ -72,14 +72,15 @@ def _requirement(visit: Visit, card: ModuleCard) -> None:
 
 def _actions(visit: Visit, card: ModuleCard) -> None:
     """Where to go from here; the next thing to do is the filled button."""
-    is_new = card.state is ModuleState.NOT_YET
+    is_due = card.delta is not None and card.delta.is_required
+    is_new = card.state is ModuleState.NOT_YET and not is_due
     read = "learning.start_reading" if is_new else "learning.read_again"
     quiz = "learning.go_on_with_quiz" if card.open_try_id else "learning.to_quiz"
-    is_begun = card.open_try_id is not None
+    is_next = card.open_try_id is not None or is_due
     if st.button(visit.say(read), key=f"read {card.id}", type="primary" if is_new else "secondary"):
         links.go("lesson", **onward(module=card.id))
     if st.button(
-        visit.say(quiz), key=f"quiz {card.id}", type="primary" if is_begun else "secondary"
+        visit.say(quiz), key=f"quiz {card.id}", type="primary" if is_next else "secondary"
     ):
         links.go("quiz", **onward(module=card.id))
     if "round" in card.practices and st.button(

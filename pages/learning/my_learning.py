@@ -17,7 +17,7 @@ from club.operations.viewing.statements import my_statements
 from curriculum.progress import OF_THE_LAST, RIGHT_NEEDED, OutcomeProgress, Progress
 from curriculum.texts import Text
 from pages.learning import certainty, certified
-from pages.learning.way import percent, words
+from pages.learning.way import long_link, percent, words
 from pages.parts import forms, links
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
@@ -116,19 +116,21 @@ def _tries(visit: Visit, mine: MyLearning) -> None:
     if not mine.tries:
         st.info(visit.say("learning.mine.no_tries"), icon=":material/quiz:")
         return
-    for line in mine.tries:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(gap=None):
+        for line in mine.tries:
             _try(visit, line)
     with st.expander(visit.say("learning.mine.as_table")):
         table(visit, [_try_row(visit, line) for line in mine.tries], name="tries")
 
 
 def _try(visit: Visit, line: TryLine) -> None:
-    st.markdown(f"{_icon(line)} {plain(_sentence(visit, line))}", width="content")
-    if line.finished_at is not None or line.is_open:
-        label = visit.say("learning.mine.go_on" if line.is_open else "learning.mine.see")
-        if st.button(label, key=f"try {line.id}", type="tertiary"):
-            links.go("quiz", **{"module": line.module_id, "try": line.id})
+    told = plain(_sentence(visit, line))
+    if line.finished_at is None and not line.is_open:
+        st.markdown(f"{_icon(line)} {told}")
+        return
+    act = visit.say("learning.mine.go_on" if line.is_open else "learning.mine.see")
+    query = {"module": line.module_id, "try": line.id}
+    long_link(f"{told} · **{act}**", "quiz", key=f"try {line.id}", icon=_icon(line), **query)
 
 
 def _icon(line: TryLine) -> str:

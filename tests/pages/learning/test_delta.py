@@ -38,6 +38,8 @@ def test_a_short_quiz_is_offered_and_begins_by_its_button(
         own = learning.attempts_of_person(tx, learner.person_id)
         [begun] = [a for a in own if a.finished_at is None]
     assert told == [[say(f"progress.delta.{kind}", count=1)]] * 2
+    assert card.button(key=f"read {MODULE}").label == say("learning.read_again")
+    assert (card.button(key=f"quiz {MODULE}").proto.type == "primary") == (kind == "required")
     assert say("learning.quiz.asks", count=1) in rules
     assert say("progress.delta.passing", mark=80) in rules
     assert {begin, say("progress.delta.take_whole")} <= set(labels)
