@@ -182,68 +182,38 @@ def _vcmi(facts: Facts) -> tuple[Verdict, str]:
 READ_ON = date(2026, 11, 22)
 """The day on which all documents were read."""
 MOVES_BY = date(2027, 9, 15)
+
+
+def _rule(
+    decide: Callable[[Facts], tuple[Verdict, str]],
+    *sources: Cited,
+    version: int = 1,
+    review_by: date = MOVES_BY,
+) -> Rule:
+    return Rule(version=version, review_by=review_by, decide=decide, sources=sources)
+
+
+_SCENES = "カーボン・クレジット活用場面の整理"
+_BY_TYPE = Cited("jcredit-uses", "クレジット種別による活用先一覧 / uses by type")
+_INITIATIVES = Cited("icf-2025", "ルール形成の概要 / overview of rule making")
 RULES: Mapping[Use, Rule] = {
-    Use.GX_ETS: Rule(
-        version=1,
-        review_by=MOVES_BY,
-        decide=_gx_ets,
-        sources=(
-            Cited("ccjp-gx", "2025-12-19"),
-            Cited("aikawa-2026", "適格クレジット / eligible credits"),
-        ),
+    Use.GX_ETS: _rule(
+        _gx_ets,
+        Cited("ccjp-gx", "2025-12-19"),
+        Cited("aikawa-2026", "適格クレジット / eligible credits"),
     ),
-    Use.SHK_ADJUSTED: Rule(
-        version=1,
-        review_by=MOVES_BY,
-        decide=_shk_adjusted,
-        sources=(
-            Cited("gx-2024", "カーボン・クレジット活用場面の整理 A / where credits are used, A"),
-            Cited("jcredit-uses", "クレジット種別による活用先一覧 / uses by type"),
-        ),
+    Use.SHK_ADJUSTED: _rule(
+        _shk_adjusted, Cited("gx-2024", f"{_SCENES} A / where credits are used, A"), _BY_TYPE
     ),
-    Use.VOLUNTARY_REPORT: Rule(
-        version=1,
-        review_by=MOVES_BY,
-        decide=_voluntary_report,
-        sources=(
-            Cited("gx-2024", "カーボン・クレジット活用場面の整理 C / where credits are used, C"),
-        ),
+    Use.VOLUNTARY_REPORT: _rule(
+        _voluntary_report, Cited("gx-2024", f"{_SCENES} C / where credits are used, C")
     ),
-    Use.OFFSET: Rule(
-        version=1,
-        review_by=MOVES_BY,
-        decide=_offset,
-        sources=(
-            Cited("jcredit-uses", "クレジット種別による活用先一覧 / uses by type"),
-            Cited("meti-2021", "p. 20"),
-        ),
+    Use.OFFSET: _rule(_offset, _BY_TYPE, Cited("meti-2021", "p. 20")),
+    Use.SBT: _rule(_sbt, _BY_TYPE, _INITIATIVES),
+    Use.RE100: _rule(_re100, _BY_TYPE),
+    Use.CORSIA_FIRST: _rule(
+        _corsia_first, Cited("hfw-corsia", "Introduction"), review_by=date(2026, 12, 31)
     ),
-    Use.SBT: Rule(
-        version=1,
-        review_by=MOVES_BY,
-        decide=_sbt,
-        sources=(
-            Cited("jcredit-uses", "クレジット種別による活用先一覧 / uses by type"),
-            Cited("icf-2025", "ルール形成の概要 / overview of rule making"),
-        ),
-    ),
-    Use.RE100: Rule(
-        version=1,
-        review_by=MOVES_BY,
-        decide=_re100,
-        sources=(Cited("jcredit-uses", "クレジット種別による活用先一覧 / uses by type"),),
-    ),
-    Use.CORSIA_FIRST: Rule(
-        version=1,
-        review_by=date(2026, 12, 31),
-        decide=_corsia_first,
-        sources=(Cited("hfw-corsia", "Introduction"),),
-    ),
-    Use.VCMI: Rule(
-        version=1,
-        review_by=MOVES_BY,
-        decide=_vcmi,
-        sources=(Cited("icf-2025", "ルール形成の概要 / overview of rule making"),),
-    ),
+    Use.VCMI: _rule(_vcmi, _INITIATIVES),
 }
 """One rule a use; the dates by which they have to be read again are those of the module."""
