@@ -159,7 +159,10 @@ def browser() -> Iterator[Browser]:
 def visiting(
     browser: Browser, language: str = "ja", width: int = 1280, height: int = 900
 ) -> Iterator[tuple[BrowserContext, Page]]:
-    """A browser of one's own, as a person has it: language, size, Japanese time."""
+    """A browser of one's own, as a person has it: language, size, Japanese time.
+
+    Where a walk goes wrong, the error tells what the page showed.
+    """
     context = browser.new_context(
         locale={"ja": "ja-JP", "en": "en-GB"}[language],
         timezone_id="Asia/Tokyo",
@@ -168,5 +171,11 @@ def visiting(
     )
     context.set_default_timeout(PATIENCE)
     context.add_init_script(KEEPS_WHAT_WAS_TOLD)
-    yield context, context.new_page()
-    context.close()
+    page = context.new_page()
+    try:
+        yield context, page
+    except Exception as error:
+        error.add_note(f"{page.url} showed:\n{page.locator('body').inner_text(timeout=5_000)}")
+        raise
+    finally:
+        context.close()

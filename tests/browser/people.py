@@ -52,8 +52,14 @@ def sign_in(page: Page, url: str, email: str, language: str = "ja") -> None:
 
 
 def speak(page: Page, language: str) -> None:
-    """Have the page in a language; a person's own choice comes before the browser's."""
-    if page.locator("html").get_attribute("lang") != language:
-        page.get_by_text(NAMES[language], exact=True).click()
+    """Have the page in a language; a person's own choice comes before the browser's.
+
+    The switch knows once it is there; before the page has come its `lang` is what any page's is.
+    """
+    switch = page.get_by_role("radio", name=NAMES[language], exact=True).first
+    expect(switch).to_be_visible()
+    settled(page)
+    if switch.get_attribute("aria-checked") != "true":
+        switch.click()
     expect(page.locator("html")).to_have_attribute("lang", language)
     settled(page)
