@@ -9,11 +9,13 @@ from auctions.envelopes import OfferTerms
 from club.demo.files import TermsPage
 from club.demo.stage import Stage
 from club.domain import terms
+from club.domain.auction_terms import AuctionTerms
 from club.domain.organisations import Kind, Role
 from club.domain.pledges import Pledge, PledgeState
 from club.domain.retirements import Certificate
 from club.domain.rounds import Round, RoundTerms
 from club.operations import (
+    bidding,
     clearing,
     closing,
     delivering,
@@ -26,6 +28,8 @@ from club.operations import (
     retiring,
     settling,
 )
+from club.operations.acknowledging import Acknowledgement
+from club.operations.bidding import BidTerms
 from club.operations.offering import Receipt
 from club.operations.pledging import PledgeTerms
 from club.operations.retiring import RetirementTerms
@@ -58,11 +62,13 @@ def round_terms(
     pledging_closes_at: datetime,
     bidding_closes_at: datetime,
     required_modules: frozenset[str] = frozenset(),
+    auction: AuctionTerms | None = None,
 ) -> RoundTerms:
     """The terms of an invented round."""
     return RoundTerms(
         is_invented=True,
         required_modules=required_modules,
+        auction=auction,
         pledging_opens_at=opens_at,
         pledging_closes_at=pledging_closes_at,
         bidding_closes_at=bidding_closes_at,
@@ -120,6 +126,17 @@ def offer(
         round_id=round_id,
         lot_id=lot_id,
         terms=offer_terms,
+    )
+
+
+def bid(stage: Stage, key: str, round_id: str, *, lot_id: str, terms: BidTerms) -> Acknowledgement:
+    return bidding.place_bid(
+        stage.context,
+        stage.actor(key, Role.SELLER),
+        request_id=stage.request(),
+        round_id=round_id,
+        lot_id=lot_id,
+        terms=terms,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from club.domain.auction_terms import Format
 from club.domain.lots import Basis, Category, Mechanism
 from club.domain.organisations import Kind, Role
 from club.domain.rounds import WhenShort
@@ -114,6 +115,24 @@ class OfferPage(Page):
     """None is the day after pledging closed."""
 
 
+class BidPage(Page):
+    """A bid in a live auction; the first is made on the day after pledging closed."""
+
+    lot: str
+    quantity_kg: int
+    price_per_t: int
+    minimum_kg: int = 0
+
+
+class AuctionPage(Page):
+    """A live auction whose end may be moved so many minutes at most."""
+
+    format: Format
+    decrement_per_t: int
+    window_s: int
+    hard_end_minutes: int
+
+
 class UnitsPage(Page):
     lot: str
     serials: str
@@ -171,7 +190,11 @@ class RoundPage(TermsPage):
     bidding_closes_days: int
     suppliers: tuple[str, ...]
     pledges: tuple[PledgePage, ...]
+    auction: AuctionPage | None = None
+    """None is a sealed round."""
     offers: tuple[OfferPage, ...] = ()
+    bids: tuple[BidPage, ...] = ()
+    """In their order."""
     ending: EndingPage | None = None
 
 

@@ -1,4 +1,4 @@
-"""The demonstration club: three rounds up to today, every deed by its real operation."""
+"""The demonstration club: four rounds up to today, every deed by its real operation."""
 
 from __future__ import annotations
 

@@ -10,8 +10,19 @@ from zoneinfo import ZoneInfo
 
 from auctions.envelopes import one_price
 from club.demo import acts
-from club.demo.files import EndingPage, LotPage, OfferPage, PledgePage, RoundPage, UnitsPage
+from club.demo.files import (
+    AuctionPage,
+    BidPage,
+    EndingPage,
+    LotPage,
+    OfferPage,
+    PledgePage,
+    RoundPage,
+    UnitsPage,
+)
 from club.demo.stage import Stage
+from club.domain.auction_terms import AuctionTerms
+from club.operations.bidding import BidTerms
 from club.operations.pledging import PledgeTerms
 from club.operations.retiring import RetirementTerms
 
@@ -63,6 +74,9 @@ class StoryRound:
                 self.days.at(after if offer.days is None else offer.days, ELEVEN),
                 partial(self._offer, offer),
             )
+        for number, bid in enumerate(page.bids):
+            at = self.days.at(page.pledging_closes_days + 1, ELEVEN + number)
+            yield at, partial(self._bid, bid)
         if page.ending is not None:
             yield (
                 self.days.at(page.bidding_closes_days, CLOSING),
@@ -108,8 +122,27 @@ class StoryRound:
             pledging_closes_at=at(page.pledging_closes_days, CLOSING),
             bidding_closes_at=at(page.bidding_closes_days, CLOSING),
             required_modules=self.required_modules,
+            auction=self._auction(page.auction),
         )
         self.id = acts.open_round(self.stage, terms, page.suppliers).id
+
+    def _auction(self, page: AuctionPage | None) -> AuctionTerms | None:
+        if page is None:
+            return None
+        end = self.days.at(self.page.bidding_closes_days, CLOSING)
+        return AuctionTerms(
+            format=page.format,
+            decrement_per_t=page.decrement_per_t,
+            window_s=page.window_s,
+            hard_end_at=end + timedelta(minutes=page.hard_end_minutes),
+        )
+
+    def _bid(self, bid: BidPage) -> None:
+        lot, lot_id = self.lots[bid.lot]
+        terms = BidTerms(
+            quantity_kg=bid.quantity_kg, price_per_t=bid.price_per_t, minimum_kg=bid.minimum_kg
+        )
+        acts.bid(self.stage, lot.supplier, self.id, lot_id=lot_id, terms=terms)
 
     def _pledge(self, pledge: PledgePage) -> None:
         terms = PledgeTerms(

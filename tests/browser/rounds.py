@@ -22,6 +22,14 @@ def ask(server, statement, *values):
         return database.execute(statement, values).fetchall()
 
 
+def of_the_demo(server, phase, round_format="sealed"):
+    """The demo club's one round of a format in a phase."""
+    statement = """SELECT id FROM rounds JOIN round_auctions ON round_id = id
+        WHERE phase = ? AND format = ?"""
+    ((round_id,),) = ask(server, statement, phase, round_format)
+    return round_id
+
+
 def let_time_pass(server, round_id, **instants):
     """Move the round's instants into the past, by seconds: what the clock does is then up to the
     server. All at once, so that it never sees half of them."""

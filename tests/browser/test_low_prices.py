@@ -21,7 +21,14 @@ from tests.browser.people import (
     speak,
 )
 from tests.browser.pictures import PICTURES, on_desk_and_phone
-from tests.browser.rounds import ask, await_deed, await_rows, let_time_pass, press, sealed
+from tests.browser.rounds import (
+    await_deed,
+    await_rows,
+    let_time_pass,
+    of_the_demo,
+    press,
+    sealed,
+)
 
 JA, EN = Speech("ja"), Speech("en")
 OTHER_SELLER = "midori@mori-shiori.example"
@@ -41,7 +48,7 @@ REASON = "名義の都合で引き渡せないとの連絡がありました。"
 @pytest.fixture(scope="module")
 def round_id(server, context, actors):
     """The demo club's round in bidding, cleared: one price is explained, and one award fell."""
-    ((found,),) = ask(server, "SELECT id FROM rounds WHERE phase = 'bidding'")
+    found = of_the_demo(server, "bidding")
     for email, project, quantity_kg, price_per_t in OFFERS:
         sealed(context, actors[email], found, project, quantity_kg, price_per_t)
     let_time_pass(server, found, bidding_closes_at=1)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from club.i18n import Speech
 from tests.browser.conftest import visiting
 from tests.browser.people import SELLER, await_told, sign_in
+from tests.browser.rounds import of_the_demo
 
 EN = Speech("en")
 
@@ -29,7 +30,7 @@ def filled(path, *typed):
 
 
 def test_a_sheet_goes_down_and_comes_back_filled(server, browser, tmp_path):
-    ((round_id,),) = ask(server, "SELECT id FROM rounds WHERE phase = 'bidding'")
+    round_id = of_the_demo(server, "bidding")
     with visiting(browser, "en") as (_, page):
         sign_in(page, server.url, SELLER, "en")
         page.goto(f"{server.url}/offer?id={round_id}")

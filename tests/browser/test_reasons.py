@@ -12,7 +12,7 @@ from club.operations.opening import draft_round
 from tests.browser.conftest import visiting
 from tests.browser.people import FACILITATOR, SELLER, main_text, settled, sign_in, speak
 from tests.browser.pictures import PICTURES, on_desk_and_phone
-from tests.browser.rounds import ask, await_rows, let_time_pass, press, sealed
+from tests.browser.rounds import await_rows, let_time_pass, of_the_demo, press, sealed
 from tests.markets import round_terms
 
 OTHER_SELLER = "midori@mori-shiori.example"
@@ -31,7 +31,7 @@ RULES = (
 @pytest.fixture(scope="module")
 def round_id(server, context, actors):
     """The demo club's round in bidding, with more offers, cleared and explained."""
-    ((found,),) = ask(server, "SELECT id FROM rounds WHERE phase = 'bidding'")
+    found = of_the_demo(server, "bidding")
     for email, project, *terms in OFFERS:
         sealed(context, actors[email], found, project, *terms)
     let_time_pass(server, found, bidding_closes_at=1)

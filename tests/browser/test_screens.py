@@ -11,6 +11,7 @@ from club.i18n import Speech
 from tests.browser.conftest import visiting
 from tests.browser.people import BUYER, FACILITATOR, SELLER, settled, sign_in, speak
 from tests.browser.pictures import PICTURES, picture
+from tests.browser.rounds import of_the_demo
 
 EVERYBODYS = {
     "modules": "learning.modules.title",
@@ -48,14 +49,23 @@ OWN = {
         "health": "menu.health",
     },
 }
+OF_A_LIVE_ROUND = {"live", "auction_desk"}
 OF_A_ROUND = {
     BUYER: {
         "pledge": ("pledging", "buying.pledge.title"),
         "round": ("closed", None),
         "check": ("closed", "menu.check"),
     },
-    SELLER: {"offer": ("bidding", "selling.offer_title"), "round": ("bidding", None)},
-    FACILITATOR: {"round_desk": ("bidding", None), "round": ("pledging", None)},
+    SELLER: {
+        "offer": ("bidding", "selling.offer_title"),
+        "round": ("bidding", None),
+        "live": ("bidding", None),
+    },
+    FACILITATOR: {
+        "round_desk": ("bidding", None),
+        "round": ("pledging", None),
+        "auction_desk": ("bidding", "live.desk.title"),
+    },
 }
 
 
@@ -71,9 +81,9 @@ def titles(server, email, language):
     shown = {"": say("home.greeting", person=person)}
     shown |= {path: say(id) for path, id in (EVERYBODYS | OWN[email]).items()}
     for path, (phase, id) in OF_A_ROUND[email].items():
-        round_id, ja, en = found(
-            server, "SELECT id, name_ja, name_en FROM rounds WHERE phase = ?", phase
-        )
+        round_format = "descending" if path in OF_A_LIVE_ROUND else "sealed"
+        round_id = of_the_demo(server, phase, round_format)
+        ja, en = found(server, "SELECT name_ja, name_en FROM rounds WHERE id = ?", round_id)
         name = {"ja": ja, "en": en}[language]
         shown[f"{path}?id={round_id}"] = say(id, round_name=name) if id else name
     project_id, ja, en = found(server, "SELECT id, name_ja, name_en FROM projects ORDER BY id")

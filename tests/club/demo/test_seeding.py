@@ -1,4 +1,4 @@
-"""The demonstration club: three rounds in three phases, whole books, people to sign in as."""
+"""The demonstration club: four rounds in three phases, whole books, people to sign in as."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +9,7 @@ import pytest
 
 from auctions import chain
 from club.demo.seeding import PASSWORD, is_demo, personas, seed
+from club.domain.auction_terms import Format
 from club.domain.errors import StandingRefused
 from club.domain.organisations import Kind, Role, Standing
 from club.domain.pledges import PledgeState, pool_kg
@@ -22,11 +23,19 @@ from club.operations.pledging import PledgeTerms, approve_pledge, place_pledge
 from club.operations.viewing.books import prove
 from club.operations.viewing.holdings import consignments
 from club.operations.viewing.home import home
+from club.operations.viewing.live import live_view
 from club.store import catalogue, holdings, journal, offers, people, pledges, rounds
 from club.store import clearings as cleared
 from tests.builders import NOON, FixedClock, actor_of
+from tests.live import record
 
-DEMO_PHASES = [Phase.PLEDGING, Phase.BIDDING, Phase.CLOSED]
+SEALED, LIVE = Format.SEALED, Format.DESCENDING
+DEMO_ROUNDS = [
+    (Phase.PLEDGING, SEALED),
+    (Phase.BIDDING, LIVE),
+    (Phase.BIDDING, SEALED),
+    (Phase.CLOSED, SEALED),
+]
 
 
 def by_email(context, email):
@@ -39,9 +48,10 @@ def persona(context, role):
     return by_email(context, email)
 
 
-def round_in(context, phase):
+def round_in(context, phase, round_format=SEALED):
     with context.database.read() as tx:
-        [found] = [r for r in rounds.listed(tx) if r.phase is phase]
+        listed = rounds.listed(tx)
+    [found] = [r for r in listed if (r.phase, r.auction.format) == (phase, round_format)]
     return found
 
 
@@ -49,7 +59,7 @@ def test_there_is_a_round_in_each_phase_a_visitor_wants_to_see(seeded):
     with seeded.database.read() as tx:
         found = rounds.listed(tx)
 
-    assert [round_.phase for round_ in found] == DEMO_PHASES
+    assert [(round_.phase, round_.auction.format) for round_ in found] == DEMO_ROUNDS
     assert all(round_.is_invented for round_ in found)
 
 
@@ -127,6 +137,23 @@ def test_in_the_round_that_is_bid_for_six_have_pledged_and_one_of_two_has_offere
     assert round_.bidding_closes_at > NOON + timedelta(days=9)
 
 
+def test_in_the_live_auction_both_suppliers_have_bid_and_more_can_be_gained(visited):
+    round_ = round_in(visited, Phase.BIDDING, LIVE)
+    view = live_view(visited, persona(visited, "seller"), round_.id)
+    [mine] = [lot for lot in view.lots if lot.bid is not None]
+
+    assert [row.price_per_t for row in record(visited, round_)] == [
+        None,
+        6_400,
+        6_200,
+        5_900,
+        5_800,
+    ]
+    assert (mine.bid.price_per_t, mine.place.rank) == (6_200, 3)
+    assert mine.helping_per_t < 6_200
+    assert round_.bidding_closes_at > NOON + timedelta(days=4)
+
+
 def test_the_open_round_requires_the_first_module_and_waits_for_an_approval(seeded):
     round_ = round_in(seeded, Phase.PLEDGING)
     with seeded.database.read() as tx:
@@ -196,7 +223,7 @@ def test_the_round_that_is_bid_for_clears_when_its_time_comes(visited):
     later = replace(visited, clock=FixedClock(NOON + timedelta(days=11)))
     round_id = round_in(visited, Phase.BIDDING).id
 
-    assert closing.close_due(later) == [round_id]
+    assert round_id in closing.close_due(later)
     assert round_in(visited, Phase.SETTLING).id == round_id
     assert prove(visited).holds
 
@@ -217,7 +244,7 @@ def test_of_two_hosts_that_seed_at_once_one_does(context):
 
     with context.database.read() as tx:
         assert len(people.all_organisations(tx, Kind.OPERATOR)) == 1
-        assert len(rounds.listed(tx)) == 3
+        assert len(rounds.listed(tx)) == len(DEMO_ROUNDS)
 
 
 def test_a_real_club_is_left_alone(context):
@@ -236,7 +263,7 @@ def test_a_module_past_its_review_is_required_by_no_round(context):
     seed(context)
 
     with context.database.read() as tx:
-        assert [r.required_modules for r in rounds.listed(tx)] == [frozenset()] * 3
+        assert [r.required_modules for r in rounds.listed(tx)] == [frozenset()] * len(DEMO_ROUNDS)
 
 
 def test_a_story_that_breaks_off_leaves_nothing(context):
