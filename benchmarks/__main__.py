@@ -15,6 +15,7 @@ from benchmarks import (
     recording,
     remainders,
     round_page,
+    school_cohort,
     school_pages,
     school_statistics,
 )
@@ -28,6 +29,7 @@ CLAIMS = (
     clearing,
     recording,
     school_statistics,
+    school_cohort,
     school_pages,
     round_page,
     live_pages,

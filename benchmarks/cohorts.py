@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.school import PEOPLE, enter_office, learner, wrong_answers
 from club import settings
 from club.demo.learning import right_answer
-from club.domain.organisations import Actor
+from club.domain.organisations import ROLES, Actor, Kind
 from club.operations.context import Context, open_context
 from club.store import learning, people, rows
 from club.store.database import now
@@ -31,10 +31,11 @@ Choices = dict[str, list[Answer]]
 
 @dataclass(frozen=True)
 class Learned:
-    """The club, and who looks at everybody."""
+    """The club, who looks at everybody, and who looks at one company."""
 
     context: Context
     facilitator: Actor
+    member: Actor
 
 
 def build(folder: Path) -> Learned:
@@ -57,7 +58,11 @@ def build(folder: Path) -> Learned:
             ]
             tx.execute(attempts.insert(), [rows.values(attempt) for attempt, _ in tries])
             tx.execute(answers.insert(), [rows.values(a) for _, said in tries for a in said])
-    return Learned(context, facilitator)
+        people.add_person(tx, replace(learner(PEOPLE, at), roles=ROLES[Kind.MEMBER]))
+        member = people.actor(tx, f"person{PEOPLE:04}")
+    if member is None:
+        raise LookupError("nobody looks")
+    return Learned(context, facilitator, member)
 
 
 def _try(
