@@ -8,8 +8,9 @@ end of the word or of its plural.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from curriculum.glossary import Term
 from curriculum.lessons import Part, Prose, Step
@@ -45,18 +46,27 @@ class LinkedStep:
     terms: tuple[Term, ...]
 
 
+Link = Callable[[Step], LinkedStep]
+STEPS_KEPT = 512
+"""A process keeps so many linked steps of a language: more than all lessons have."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
-    """All terms by id, and the names to look for in a lesson of each language."""
+    """All terms by id, and how a step is linked in each language: the same step only once."""
 
     terms: Mapping[str, Term]
-    names: Mapping[str, Names]
+    links: Mapping[str, Link]
 
 
 def glossary_of(terms: Iterable[Term]) -> Glossary:
     by_id = {term.id: term for term in terms}
     names = {language: names_of(by_id.values(), language) for language in LANGUAGES}
-    return Glossary(terms=by_id, names=names)
+    links = {
+        language: lru_cache(maxsize=STEPS_KEPT)(partial(link_step, names=names[language]))
+        for language in LANGUAGES
+    }
+    return Glossary(terms=by_id, links=links)
 
 
 def anchor(term: Term) -> str:

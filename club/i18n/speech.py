@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from babel.dates import format_date, format_datetime, get_timezone
@@ -15,6 +16,8 @@ from babel.numbers import format_decimal
 from club.i18n.catalogue import sentences
 
 LANGUAGES = ("ja", "en")
+KEPT = 4096
+"""Pages name the same few days and figures again and again; so many stay written."""
 
 
 class Named(Protocol):
@@ -86,7 +89,7 @@ class Speech:
 
     def number(self, value: int | Decimal) -> str:
         """With separators, and below zero with the sign that money has."""
-        return str(format_decimal(value, locale=self.language)).replace("-", "−")
+        return _figured(value, self.language)
 
     def share(self, share: Fraction) -> str:
         """A share in percent where that is exact to three places, else as a ratio."""
@@ -129,8 +132,7 @@ class Speech:
         return format_decimal(decimal, "#,##0.00", locale=self.language) + ("…" if rest else "")
 
     def on(self, day: date) -> str:
-        pattern = "y/MM/dd" if self.language == "ja" else "d MMM y"
-        return str(format_date(day, pattern, locale=self.language))
+        return _written(day, self.language)
 
     def day(self, instant: datetime) -> str:
         """The instant's day in the reader's zone, where the minute matters to nobody."""
@@ -163,3 +165,14 @@ class Speech:
             return f"{written} {local.tzname()}"
         is_home = self.time_zone == "Asia/Tokyo"
         return f"{written}（{'日本時間' if is_home else local.tzname()}）"
+
+
+@lru_cache(maxsize=KEPT)
+def _figured(value: int | Decimal, language: str) -> str:
+    return str(format_decimal(value, locale=language)).replace("-", "−")
+
+
+@lru_cache(maxsize=KEPT)
+def _written(day: date, language: str) -> str:
+    pattern = "y/MM/dd" if language == "ja" else "d MMM y"
+    return str(format_date(day, pattern, locale=language))

@@ -8,11 +8,23 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from club.store import rows
 from club.store.tables import answers, attempts, later_answers
 from curriculum.quizzes import Asked, Quiz
+
+FIRST_OF_TRY = (
+    select(answers)
+    .where(answers.c.attempt_id == bindparam("try"))
+    .order_by(answers.c.answered_at, answers.c.question_id)
+)
+LATER_OF_TRY = (
+    select(later_answers)
+    .where(later_answers.c.attempt_id == bindparam("try"))
+    .order_by(later_answers.c.question_id, later_answers.c.number)
+)
+"""Asked for every question that is shown, so they are put together once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,13 +151,7 @@ def close(tx: Connection, answer: AnswerRow, *, at: datetime) -> None:
 
 def answers_of(tx: Connection, attempt_id: str) -> list[AnswerRow]:
     """First answers only."""
-    return rows.listed(
-        tx,
-        select(answers)
-        .where(answers.c.attempt_id == attempt_id)
-        .order_by(answers.c.answered_at, answers.c.question_id),
-        AnswerRow,
-    )
+    return rows.listed(tx, FIRST_OF_TRY, AnswerRow, {"try": attempt_id})
 
 
 def first_answers_of_person(tx: Connection, person_id: str) -> list[AnswerRow]:
@@ -162,13 +168,7 @@ def first_answers_of_person(tx: Connection, person_id: str) -> list[AnswerRow]:
 
 def given_by_question(tx: Connection, attempt_id: str) -> dict[str, Given]:
     """All answers of a try, by question in the order of the first answers."""
-    later = rows.listed(
-        tx,
-        select(later_answers)
-        .where(later_answers.c.attempt_id == attempt_id)
-        .order_by(later_answers.c.question_id, later_answers.c.number),
-        LaterAnswerRow,
-    )
+    later = rows.listed(tx, LATER_OF_TRY, LaterAnswerRow, {"try": attempt_id})
     return {
         first.question_id: Given(
             first=first, later=tuple(a for a in later if a.question_id == first.question_id)

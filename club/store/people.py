@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from club.domain.joining import Invitation, JoinRequest, RequestState
 from club.domain.organisations import Actor, Kind, Organisation, Person, Role, Standing
@@ -16,6 +16,14 @@ from club.store.tables import (
     people,
     terms_acceptances,
 )
+
+ACTING = (
+    select(people.c.organisation_id, organisations.c.kind, people.c.roles)
+    .join(organisations, organisations.c.id == people.c.organisation_id)
+    .where(people.c.id == bindparam("id"), people.c.is_active)
+    .where(organisations.c.standing != Standing.SUSPENDED)
+)
+"""Asked by every operation and every page, so it is put together once."""
 
 
 def add_organisation(tx: Connection, organisation: Organisation) -> None:
@@ -109,17 +117,10 @@ def active_people(tx: Connection, *, kind: Kind, role: Role | None = None) -> li
 
 def actor(tx: Connection, person_id: str) -> Actor | None:
     """The person as they may act at this instant; None when switched off or unknown."""
-    row = tx.execute(
-        select(people, organisations.c.kind)
-        .join(organisations, organisations.c.id == people.c.organisation_id)
-        .where(people.c.id == person_id, people.c.is_active)
-        .where(organisations.c.standing != Standing.SUSPENDED)
-    ).one_or_none()
+    row = tx.execute(ACTING, {"id": person_id}).one_or_none()
     if row is None:
         return None
-    return Actor(
-        person_id=row.id, organisation_id=row.organisation_id, kind=row.kind, roles=row.roles
-    )
+    return Actor(person_id=person_id, organisation_id=row[0], kind=row[1], roles=row[2])
 
 
 def add_invitation(tx: Connection, invitation: Invitation) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 
 from club.domain.errors import NotFound
 
@@ -50,30 +51,40 @@ def change_cells(tx: Connection, table: Table, cells: dict[str, Any]) -> None:
         raise LookupError(f"no such row in {table.name}")
 
 
-def listed(tx: Connection, statement: Select[Any], kind: type[V]) -> list[V]:
+def listed(
+    tx: Connection, statement: Select[Any], kind: type[V], bound: Mapping[str, Any] | None = None
+) -> list[V]:
     """The values in all rows, as `read` reads each; which columns count is found out once."""
-    found = tx.execute(statement)
+    found = tx.execute(statement, bound)
     known = _names(kind)
     places = [(name, place) for place, name in enumerate(found.keys()) if name in known]
     return [kind(**{name: row[place] for name, place in places}) for row in found]
 
 
-def found(tx: Connection, statement: Select[Any], kind: type[V]) -> V | None:
-    row = tx.execute(statement).one_or_none()
+def found(
+    tx: Connection, statement: Select[Any], kind: type[V], bound: Mapping[str, Any] | None = None
+) -> V | None:
+    row = tx.execute(statement, bound).one_or_none()
     return None if row is None else read(row, kind)
 
 
 def get(tx: Connection, table: Table, kind: type[V], id: str, *, lock: bool = False) -> V:
     """The value under an id; with `lock`, nobody else changes it until the transaction ends."""
-    statement = select(table).where(table.c.id == searchable(id))
-    if lock:
-        statement = statement.with_for_update()
-    return needed(tx, statement, kind)
+    return needed(tx, _by_id(table, lock=lock), kind, {"id": searchable(id)})
 
 
-def needed(tx: Connection, statement: Select[Any], kind: type[V]) -> V:
+@cache
+def _by_id(table: Table, *, lock: bool) -> Select[Any]:
+    """Put together once: that takes longer than the database takes to find a row."""
+    statement = select(table).where(table.c.id == bindparam("id"))
+    return statement.with_for_update() if lock else statement
+
+
+def needed(
+    tx: Connection, statement: Select[Any], kind: type[V], bound: Mapping[str, Any] | None = None
+) -> V:
     """The one value that a statement finds; NotFound where it finds none."""
-    value = found(tx, statement, kind)
+    value = found(tx, statement, kind, bound)
     if value is None:
         raise NotFound
     return value

@@ -55,4 +55,4 @@ def cases(visit: Visit, view: LessonView, number: int) -> None:
 
 
 def _place(view: LessonView, number: int) -> dict[str, str]:
-    return {"module": view.card.id, "lesson": view.lesson.id, "step": str(number)}
+    return {"module": view.module.id, "lesson": view.lesson.id, "step": str(number)}

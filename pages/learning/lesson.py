@@ -7,7 +7,6 @@ import streamlit as st
 from club.operations.viewing.learning import LessonView, my_lesson
 from curriculum.charts import Chart
 from curriculum.lessons import Check, Prose, Step, Task
-from curriculum.linking import link_step
 from pages.learning import beside, drawing
 from pages.learning.way import READING_WIDTH, asked_number, onward, words
 from pages.parts import forms, links
@@ -25,7 +24,7 @@ def render(visit: Visit) -> None:
         return
     number = min(max(asked_number("step") or 1, 1), len(view.lesson.steps))
     start_at_top(number)
-    linked = link_step(view.lesson.steps[number - 1], view.names)
+    linked = view.link(view.lesson.steps[number - 1])
     with st.container(width=READING_WIDTH):
         _head(visit, view, number)
         _step(visit, linked.step)
@@ -48,7 +47,7 @@ def _asked_for(visit: Visit) -> LessonView:
 
 def _head(visit: Visit, view: LessonView, number: int) -> None:
     links.link(
-        visit, "modules", words(visit, view.card.title), icon=":material/arrow_back:", **onward()
+        visit, "modules", words(visit, view.module.title), icon=":material/arrow_back:", **onward()
     )
     st.title(plain(view.lesson.title))
     facts = {"number": view.number, "of": view.of, "minutes": view.lesson.minutes}
@@ -105,7 +104,7 @@ def _walk(visit: Visit, view: LessonView, number: int) -> None:
         elif view.previous_id and st.button(
             visit.say("learning.lesson.previous_lesson"), key="previous lesson"
         ):
-            links.go("lesson", **onward(module=view.card.id, lesson=view.previous_id))
+            links.go("lesson", **onward(module=view.module.id, lesson=view.previous_id))
         if number < len(view.lesson.steps):
             _go_to(visit.say("learning.lesson.next_step"), "on", view, number + 1)
         else:
@@ -123,11 +122,11 @@ def _leave(visit: Visit, view: LessonView) -> None:
     """From the last step: on to the next lesson, or to the quiz."""
     if view.next_id is None:
         if st.button(visit.say("learning.to_quiz"), key="to quiz", type="primary"):
-            links.go("quiz", **onward(module=view.card.id))
+            links.go("quiz", **onward(module=view.module.id))
         return
-    title = next(lesson.title for lesson in view.card.lessons if lesson.id == view.next_id)
+    title = next(lesson.title for lesson in view.module.lessons if lesson.id == view.next_id)
     label = visit.say(
         "learning.lesson.next_lesson", lesson=title.in_language(visit.speech.language)
     )
     if st.button(label, key="next lesson", type="primary"):
-        links.go("lesson", **onward(module=view.card.id, lesson=view.next_id))
+        links.go("lesson", **onward(module=view.module.id, lesson=view.next_id))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from club.operations.viewing.answers import Marked, Option, PairTold, Reason, StepTold, worth_of
-from club.operations.viewing.learning import ModuleCard
+from club.operations.viewing.learning import ModuleHead
 from club.operations.viewing.tries import QuestionKind, QuestionView
 from pages.learning.way import onward, words
 from pages.parts import links
@@ -37,7 +37,7 @@ def outcome(marked: Marked) -> str:
     return worth_of(marked.mark)
 
 
-def show(visit: Visit, card: ModuleCard, question: QuestionView, marked: Marked) -> None:
+def show(visit: Visit, module: ModuleHead, question: QuestionView, marked: Marked) -> None:
     """Tell the outcome, each choice with its reason, the explanation, what it rests on."""
     came_to = outcome(marked)
     box = {"right": st.success, "partly": st.warning, "wrong": st.error}[came_to]
@@ -57,7 +57,7 @@ def show(visit: Visit, card: ModuleCard, question: QuestionView, marked: Marked)
         "lesson",
         visit.say("learning.read_lesson"),
         icon=":material/menu_book:",
-        **onward(module=card.id, lesson=question.lesson.id),
+        **onward(module=module.id, lesson=question.lesson.id),
     )
     sources(visit, marked.sources)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from club.operations.learning import answer_question, keep_answer
-from club.operations.viewing.learning import ModuleCard, my_module
+from club.operations.viewing.learning import ModuleCard, ModuleHead, my_module
 from club.operations.viewing.tries import Again, QuestionView, TryView, my_try
 from pages.learning import asking, delta, marked, result
 from pages.learning.way import READING_WIDTH, asked_number, back_to_rounds, onward, percent, words
@@ -106,13 +106,15 @@ def _silently(_outcome: object) -> str:
     return ""
 
 
-def _head(visit: Visit, card: ModuleCard) -> None:
-    links.link(visit, "modules", words(visit, card.title), icon=":material/arrow_back:", **onward())
+def _head(visit: Visit, module: ModuleHead) -> None:
+    links.link(
+        visit, "modules", words(visit, module.title), icon=":material/arrow_back:", **onward()
+    )
     st.title(visit.say("learning.quiz.title"))
 
 
 def _question(visit: Visit, view: TryView, question: QuestionView) -> None:
-    _head(visit, view.card)
+    _head(visit, view.module)
     facts = {"number": question.number, "of": view.of, "answered": view.answered}
     st.progress(view.answered / view.of, text=visit.say("learning.quiz.progress", **facts))
     st.markdown(f"#### {words(visit, question.stem)}")
@@ -120,7 +122,7 @@ def _question(visit: Visit, view: TryView, question: QuestionView) -> None:
         _ask(visit, view, question)
         st.caption(visit.say("learning.quiz.may_leave"))
         return
-    marked.show(visit, view.card, question, question.marked)
+    marked.show(visit, view.module, question, question.marked)
     if view.answered == view.of:
         if st.button(visit.say("learning.quiz.to_result"), key="to result", type="primary"):
             del st.query_params["q"]

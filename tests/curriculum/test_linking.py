@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from curriculum.charts import Chart
 from curriculum.glossary import Names, Term
 from curriculum.lessons import Check, Prose, Step
-from curriculum.linking import link_step, link_terms, names_of
+from curriculum.linking import glossary_of, link_step, link_terms, names_of
 from curriculum.texts import Text
 
 LINK = re.compile(r"\[([^\[\]]*)\]\(#term-[a-z-]+\)")
@@ -118,3 +118,16 @@ def test_each_term_is_linked_once_and_without_the_links_the_text_is_as_it_was(ma
 
     assert LINK.sub(r"\1", shown) == markdown
     assert ANCHOR.findall(shown) == list(found)
+
+
+def test_the_glossary_links_each_step_by_the_names_of_its_language():
+    glossary = glossary_of(TERMS)
+    steps = [
+        Step(title="追加性", parts=(Prose(markdown=words),))
+        for words in ("追加性、相対", "additionality", "追加性、相対")
+    ]
+
+    linked = [(step, glossary.links["ja"](step)) for step in steps]
+
+    assert all(found == link_step(step, JA) for step, found in linked)
+    assert glossary.links["en"](steps[1]) == link_step(steps[1], EN)

@@ -24,7 +24,7 @@ from curriculum.cases import Case
 from curriculum.deltas import due_delta
 from curriculum.gates import current_pass
 from curriculum.lessons import Lesson
-from curriculum.linking import Names
+from curriculum.linking import Link
 from curriculum.modules import Module
 from curriculum.progress import ModuleProgress
 from curriculum.texts import Text
@@ -53,14 +53,20 @@ class DeltaCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleCard:
-    """A module as one person stands to it."""
+class ModuleHead:
+    """A module and what its lessons are called: the same to everybody."""
 
     id: str
     title: Text
+    lessons: tuple[LessonName, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleCard(ModuleHead):
+    """A module as one person stands to it."""
+
     summary: Text
     outcomes: tuple[Text, ...]
-    lessons: tuple[LessonName, ...]
     quiz_size: int
     pass_mark: Fraction
     tries: int
@@ -91,14 +97,14 @@ class ModuleCard:
 class LessonView:
     """A lesson in the reader's language, and its place in its module."""
 
-    card: ModuleCard
+    module: ModuleHead
     lesson: Lesson
     number: int
     of: int
     previous_id: str | None
     next_id: str | None
-    names: Names
-    """The terms to look for in its text."""
+    link: Link
+    """Links the terms in a step of it."""
     cases: tuple[Case, ...]
     """Case studies that it speaks of."""
 
@@ -161,7 +167,8 @@ def my_lesson(
     context: Context, actor: Actor, *, module_id: str, lesson_id: str | None, language: str
 ) -> LessonView:
     """Open a lesson, the first where none is named. Raises NotFound, also for other languages."""
-    card = my_module(context, actor, module_id)
+    with looking(context, actor, Role.LEARNER):
+        module = module_head(context, module_id)
     lessons = context.modules[module_id].lessons_in(language)
     ids = [lesson.id for lesson in lessons]
     wanted = lesson_id or next(iter(ids), None)
@@ -169,15 +176,23 @@ def my_lesson(
         raise NotFound
     place = ids.index(wanted)
     return LessonView(
-        card=card,
+        module=module,
         lesson=lessons[place],
         number=place + 1,
         of=len(ids),
         previous_id=ids[place - 1] if place else None,
         next_id=ids[place + 1] if place + 1 < len(ids) else None,
-        names=context.glossary.names[language],
+        link=context.glossary.links[language],
         cases=tuple(c for c in context.cases.values() if (module_id, wanted) in c.lessons),
     )
+
+
+def module_head(context: Context, module_id: str) -> ModuleHead:
+    """What a lesson or a question tells of its module. Raises NotFound."""
+    module = context.modules.get(module_id)
+    if module is None:
+        raise NotFound
+    return ModuleHead(id=module.id, title=module.title, lessons=lesson_names(module))
 
 
 def card_of(context: Context, tx: Connection, actor: Actor, module_id: str) -> ModuleCard:

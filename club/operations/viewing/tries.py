@@ -6,7 +6,7 @@ the explanation come only with the answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +19,13 @@ from club.operations.deed import looking
 from club.operations.learning import asked_questions, is_whole, own_try
 from club.operations.qualifying import attempt_of
 from club.operations.viewing.answers import Marked, Option, Worth, marked, worth_of
-from club.operations.viewing.learning import LessonName, ModuleCard, card_of
+from club.operations.viewing.learning import (
+    LessonName,
+    ModuleCard,
+    ModuleHead,
+    card_of,
+    module_head,
+)
 from club.store import learning
 from club.store.learning import Given
 from curriculum.confidence import Points, points
@@ -94,7 +100,7 @@ class TryView:
     """A try with one of its questions; no question where all are answered."""
 
     id: str
-    card: ModuleCard
+    module: ModuleHead
     of: int
     answered: int
     question: QuestionView | None
@@ -126,7 +132,7 @@ def my_try(context: Context, actor: Actor, try_id: str, number: int | None = Non
     """
     with looking(context, actor, Role.LEARNER) as (tx, fresh):
         attempt = own_try(learning.attempt(tx, try_id), fresh.person_id)
-        card = card_of(context, tx, fresh, attempt.module_id)
+        head = module_head(context, attempt.module_id)
         given = learning.given_by_question(tx, try_id)
     module = context.modules[attempt.module_id]
     if attempt.finished_at is None and not is_whole(module, attempt):
@@ -136,13 +142,14 @@ def my_try(context: Context, actor: Actor, try_id: str, number: int | None = Non
     still_open = [n for n, a in enumerate(quiz.asked, 1) if a.question_id not in settled]
     if number is None or not 1 <= number <= len(quiz.asked):
         number = still_open[0] if still_open else None
-    views = _views(card, asked_questions(module, quiz), quiz, given)
+    numbers = () if number is None else (number,)
+    views = _views(head, asked_questions(module, quiz), quiz, given, numbers=numbers)
     return TryView(
         id=attempt.id,
-        card=card,
+        module=head,
         of=len(quiz.asked),
         answered=len(settled),
-        question=next((view for view in views if view.number == number), None),
+        question=next(iter(views), None),
     )
 
 
@@ -157,7 +164,7 @@ def my_result(context: Context, actor: Actor, try_id: str) -> ResultView:
     quiz = learning.quiz_of(row)
     attempt = attempt_of(row, quiz)
     known = asked_questions(context.modules[row.module_id], quiz)
-    views = _views(card, known, quiz, given)
+    views = _views(card, known, quiz, given, numbers=range(1, len(quiz.asked) + 1))
     weak = {view.lesson.id for view in views if view.marked and view.marked.earned < 1}
     return ResultView(
         try_id=row.id,
@@ -174,22 +181,26 @@ def my_result(context: Context, actor: Actor, try_id: str) -> ResultView:
 
 
 def _views(
-    card: ModuleCard,
+    module: ModuleHead,
     questions: Mapping[str, Question],
     quiz: Quiz,
     given: Mapping[str, Given],
+    *,
+    numbers: Iterable[int],
 ) -> tuple[QuestionView, ...]:
+    """The asked questions of those numbers, without what has been rewritten since."""
+    asked = [(number, quiz.asked[number - 1]) for number in numbers]
     return tuple(
         question_view(
-            card, number, ask, question=questions[ask.question_id], quiz=quiz, given=given
+            module, number, ask, question=questions[ask.question_id], quiz=quiz, given=given
         )
-        for number, ask in enumerate(quiz.asked, 1)
+        for number, ask in asked
         if ask.question_id in questions
     )
 
 
 def question_view(
-    card: ModuleCard,
+    module: ModuleHead,
     number: int,
     asked: Asked,
     *,
@@ -210,7 +221,7 @@ def question_view(
         lefts=_lefts(question),
         unit=question.unit if isinstance(question, Numeric) else None,
         asks_confidence=question.asks_confidence,
-        lesson=next(lesson for lesson in card.lessons if lesson.id == question.lesson_id),
+        lesson=next(lesson for lesson in module.lessons if lesson.id == question.lesson_id),
         again=None if answers is None or is_settled else _again(question, answers, quiz),
         marked=marked(question, options, answers, quiz.reduction)
         if answers and is_settled
