@@ -81,13 +81,19 @@ class Model:
 
 
 def advise(
-    program: Program, relaxed: Relaxed, refused: Sequence[Choice] = (), *, integral: bool = False
+    program: Program,
+    relaxed: Relaxed,
+    refused: Sequence[Choice] = (),
+    *,
+    integral: bool = False,
+    is_hint: bool = False,
 ) -> Advice | None:
-    """Minimise over the choices not refused; None where nothing fits.
+    """Minimise over the choices not refused; None where nothing fits, or no hint is found.
 
     Kilograms are real numbers here unless `integral`; switches and whether a column
     with a minimum is used are decided. What is minimised is the distance from the
-    relaxation's bound, in small numbers, so that floats lose nothing that matters.
+    relaxation's bound, in small numbers, so that floats lose nothing that matters. A hint
+    proves nothing, and comes sooner.
     """
     free = np.flatnonzero(program.free)
     opened = np.flatnonzero(program.open)
@@ -101,12 +107,13 @@ def advise(
     none, one = np.zeros(opened.size), np.ones(opened.size)
     found = _solved(
         np.concatenate([(relaxed.reduced[free] / relaxed.scale).astype(np.float64), none]),
-        integrality=np.concatenate([program.is_switch[free] | integral, one]).astype(np.int64),
+        np.concatenate([program.is_switch[free] | integral, one]).astype(np.int64),
         bounds=Bounds(
             np.concatenate([(program.least[free] - ends).astype(np.float64), none]),
             np.concatenate([(program.most[free] - ends).astype(np.float64), one]),
         ),
         constraints=model.constraints(),
+        is_hint=is_hint,
     )
     if found is None:
         return None
@@ -120,16 +127,21 @@ def advise(
     )
 
 
-def _solved(objective: NDArray[np.float64], **model: Any) -> Any:
-    """Ask HiGHS; None where nothing fits. A solver that stumbles is asked again without presolve.
+def _solved(
+    objective: NDArray[np.float64], integrality: NDArray[np.int64], *, is_hint: bool, **model: Any
+) -> Any:
+    """Ask HiGHS; None where nothing fits. If it stumbles it is asked for whole numbers throughout.
 
-    About one call in a thousand ends in a solve error (ERGO-Code/HiGHS, issue 2810).
+    About one call in a thousand ends in a solve error (ERGO-Code/HiGHS, issue 2810). Of
+    small programs its presolve calls one in a few hundred infeasible that is not, or misses
+    the best answer (issues 2585 and 3296), so it may help with hints alone.
     """
     message = ""
-    for presolve in (True, False):
+    for asked in (integrality, np.ones_like(integrality)):
         found = milp(
             objective,
-            options={"mip_rel_gap": 0, "time_limit": LONGEST_S, "presolve": presolve},
+            integrality=asked,
+            options={"mip_rel_gap": 0, "time_limit": LONGEST_S, "presolve": is_hint},
             **model,
         )
         if found.status == INFEASIBLE:
@@ -137,6 +149,8 @@ def _solved(objective: NDArray[np.float64], **model: Any) -> Any:
         if found.status == OPTIMAL and found.x is not None:
             return found
         message = found.message
+    if is_hint:
+        return None
     raise Unproved(message)
 
 

@@ -16,6 +16,7 @@ from auctions.leaving import Minimums, staying
 from auctions.offers import MOST_KG, BadBook
 from auctions.rationing import RULES
 from auctions.reading import Fields, Malformed, fields, parse
+from auctions.refuted import Refuted
 from auctions.remainders import total_of, wholes
 from auctions.results import Unproved
 from auctions.sharing import matrix, shared_among
@@ -37,7 +38,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "no_bound": "The rule bounds nothing: say a least or a largest share.",
         "share_out_of_range": "A share must lie from 0 to 1.",
         "minimum_above_maximum": "The least share is above the largest.",
-        "minimums_above_maximum": "The rules {minimums} ask together for more than there can be.",
+        "minimums_above_maximum": (
+            "The minimums of {minimums} come to {minimum}, "
+            "where {maximum} is the most there can be."
+        ),
         "cap_of_nothing": "A largest share of nothing lets nothing be bought.",
         "too_many_cells": "The matrix may have {most} cells at most.",
         "margins_differ": "The rows add up to {rows}, the columns to {columns}.",
@@ -57,6 +61,8 @@ def answer(arguments: list[str], question: BinaryIO) -> tuple[bytes, int]:
         told = (refusal.code, sentence.format(**_listed(refusal.facts)), refusal.where)
     except Unproved as doubt:
         told = ("unproved", f"Nothing was proved to be the best purchase: {doubt}.", "offers")
+    except Refuted as fault:
+        told = ("refuted", f"What was found fails its own check ({fault.what}).", fault.where)
     return _written({"error": dict(zip(("code", "message", "where"), told, strict=True))}), REFUSED
 
 

@@ -88,7 +88,7 @@ def _in_window(program: Program, relaxed: Relaxed) -> Whole | None:
             np.maximum(program.least, middle - width), np.minimum(program.most, middle + width)
         )
         small = only_near(program, relaxed, middle, near) if near else None
-        advice = advise(small, relaxed, integral=True) if small else None
+        advice = advise(small, relaxed, integral=True, is_hint=True) if small else None
         if small is not None and advice is not None:
             return _nearest(small, advice.values)
     return None

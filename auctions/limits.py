@@ -108,7 +108,8 @@ def _lower(tried: dict[int, Tried], market: Book, terms: Terms) -> set[int]:
 
     As limits rise more is offered and less demanded, so rules bind up to some limit and
     demand above it, which is found by halving. What they allow at a limit they allow at
-    most at any lower one: a larger purchase and a smaller one blend into one between.
+    most at any lower one: a larger purchase and a smaller one blend into one between. What
+    they only leave over of a demand, because totals go by steps, is no such bound.
     """
     rows = [row for row in tried.values() if row.covered_by is None and row.bound_kg]
     low, high = 0, len(rows)
@@ -118,9 +119,10 @@ def _lower(tried: dict[int, Tried], market: Book, terms: Terms) -> set[int]:
         row = rows[middle]
         kg = _rules_kg(market, terms, row)
         looked_at.add(row.limit_per_t)
-        for each in rows[low : middle + 1] if 0 < kg < row.bound_kg else [row]:
+        bind = kg < row.bound_kg - row.bound_kg % terms.rules.step_kg
+        for each in rows[low : middle + 1] if kg and bind else [row]:
             tried[each.limit_per_t] = _lowered(tried[each.limit_per_t], kg)
-        low, high = (middle + 1, high) if kg < row.bound_kg else (low, middle)
+        low, high = (middle + 1, high) if bind else (low, middle)
     return looked_at
 
 

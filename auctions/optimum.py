@@ -133,7 +133,7 @@ def _least(program: Program, objective: Whole, *, is_any_enough: bool = False) -
 def _first(program: Program, objective: Whole, relaxed: Relaxed) -> Best | None:
     """Find a first answer, sought among the columns whose use matters least."""
     small = only_near(program, relaxed, relaxed.ends, program)
-    advice = advise(small, relaxed) if small else None
+    advice = advise(small, relaxed, is_hint=True) if small else None
     if small is None or advice is None:
         return None
     chosen = decided(small, advice.choice)

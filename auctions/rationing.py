@@ -61,7 +61,7 @@ def ration(total_kg: int, claims: Whole, rule: str) -> Due:
         raise BadBook("unknown_rule", rule)
     asked_kg = total_of(claims)
     if not 0 <= total_kg <= asked_kg:
-        raise BadBook("total_above_claims", "share", total_kg=total_kg, asked_kg=asked_kg)
+        raise BadBook("total_above_claims", "total_kg", total_kg=total_kg, asked_kg=asked_kg)
     summable = claims if asked_kg < WORD else claims.astype(object)
     return RULES[rule](index(total_kg), summable)
 

@@ -38,13 +38,17 @@ def read_rules(rows: object, place: str) -> tuple[Rule, ...]:
 
 
 def read_rule(value: object, place: str) -> Rule:
-    """Read one rule, whose kind its keys tell: a number of suppliers, each one's cap, or a set."""
+    """Read one rule, whose kind its keys tell: a number of suppliers, each one's cap, or a set.
+
+    Keys of the other kinds may be there and null.
+    """
     found = fields(value, place, COMMON, ("where", *BOUNDS, *COUNTS))
+    said = found.cells
     if "min_suppliers" in found:
-        return _count(fields(value, place, (*COMMON, "min_suppliers"), ("minimum_award_kg",)))
-    accepted = fields(value, place, (*COMMON, "where"), BOUNDS).cells["where"]
+        return _count(fields(said, place, (*COMMON, "min_suppliers"), ("minimum_award_kg",)))
+    accepted = fields(said, place, (*COMMON, "where"), BOUNDS).cells["where"]
     if isinstance(accepted, dict) and "each" in accepted:
-        return _each(fields(value, place, (*COMMON, "where", "max_share")), accepted["each"])
+        return _each(fields(said, place, (*COMMON, "where", "max_share")), accepted["each"])
     return ShareRule(
         where=where(_accepted(accepted, found.at("where"))),
         min_share=_share(found, "min_share"),

@@ -127,7 +127,9 @@ def test_rules_that_contradict_each_other_are_named():
 
     error = told("clear", asked({"rules": rules}))[0]["error"]
 
-    assert error["message"] == "The rules q, r ask together for more than there can be."
+    assert error["message"] == (
+        "The minimums of q, r come to 4/3, where 1 is the most there can be."
+    )
 
 
 @pytest.mark.parametrize("door", ["clear", "share", "matrix"])

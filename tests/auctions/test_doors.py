@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from auctions.doors import answer
 from auctions.rationing import RULES, quotas
+from auctions.refuted import Refuted
 from auctions.sharing import matrix
 from auctions.sharing import share as share_kg
 from tests.auctions.books import SEED
@@ -97,7 +98,7 @@ def test_a_refusal_tells_even_a_place_that_cannot_be_written():
 @pytest.mark.parametrize(
     ("change", "code", "where"),
     [
-        ({"total_kg": 61}, "total_above_claims", "share"),
+        ({"total_kg": 61}, "total_above_claims", "total_kg"),
         ({"total_kg": 1.5}, "not_whole", "total_kg"),
         ({"total_kg": -1}, "out_of_range", "total_kg"),
         ({"rule": "by mood"}, "unknown_rule", "rule"),
@@ -115,6 +116,18 @@ def test_a_refusal_tells_even_a_place_that_cannot_be_written():
 )
 def test_what_cannot_be_shared_is_refused_with_its_place(change, code, where):
     assert refused("share", ASKED | change) == (code, where)
+
+
+def test_an_answer_that_fails_its_own_check_is_not_told(monkeypatch):
+    def fail(*_, **__):
+        raise Refuted("better_limit", "pass 1")
+
+    monkeypatch.setattr("auctions.clear_door.check", fail)
+    offer = {"id": "o", "supplier": "s", "project": "p", "quantity_kg": 1, "price_per_t": 1}
+    book = {"demand": {"quantity_kg": 1}, "offers": [offer | {"sequence": 1}]}
+    terms = {"ceiling_per_t": 1, "pricing": "uniform", "seed": SEED.hex()}
+
+    assert refused("clear", book | terms) == ("refuted", "pass 1")
 
 
 def test_a_total_above_the_claims_tells_both():

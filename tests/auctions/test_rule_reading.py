@@ -42,6 +42,13 @@ def test_rules_come_back_from_json_as_they_went(rules):
     assert read_rules(json.loads(json.dumps([*map(rule_facts, rules)])), "rules") == tuple(rules)
 
 
+@given(RULES)
+def test_keys_of_other_kinds_of_rule_may_be_there_and_null(rule):
+    others = dict.fromkeys(["min_suppliers", "minimum_award_kg", "where", "min_share", "max_share"])
+
+    assert read_rules([others | rule_facts(rule)], "rules") == (rule,)
+
+
 def test_one_value_may_stand_without_a_list_and_what_is_null_is_absent():
     row = {
         "name": "removals",

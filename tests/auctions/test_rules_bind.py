@@ -11,7 +11,8 @@ from auctions.checks import Refuted, check
 from auctions.clearing import clear
 from auctions.offers import Claim
 from auctions.record import document_bytes, result_document
-from auctions.rules import ShareRule, where
+from auctions.results import Yield
+from auctions.rules import EachRule, ShareRule, where
 from tests.auctions.books import CEILING, SEED, an_offer, whole_lots, won
 from tests.auctions.ruled_books import clear_by_enumeration, ruled_books
 
@@ -107,3 +108,29 @@ def test_what_stands_already_counts_in_the_rules():
     clearing = cleared(([Claim("a", 20)], whole_lots(offers), offers, [half]))
 
     assert won(clearing) == {"fallen for": 5, "cheap": 5}
+
+
+def test_kilograms_that_a_yield_leaves_over_bound_no_lower_limit():
+    claims = [Claim("a", 5), Claim("b", 7, 0, 60)]
+    offers = [an_offer("dear", 4, 88), an_offer("mean", 4, 40), an_offer("cheap", 6, 10)]
+    each = EachRule(name="each", each="supplier", max_share=Fraction(1, 6), hard=False, order=1)
+
+    clearing = cleared((claims, whole_lots(offers), offers, [each]), wanted_kg=8)
+
+    assert clearing.yielded == (Yield("each", Fraction(1, 3)),)
+    assert won(clearing) == {"mean": 4, "cheap": 4}
+
+
+def test_a_total_that_the_solver_calls_impossible_is_bought_where_it_is_not():
+    """With its presolve HiGHS 1.12 says that nothing fits once 6 kg cannot be bought."""
+    offers = [
+        replace(an_offer("dear", 3, 30), attributes={"kind": "removal"}),
+        replace(an_offer("cheap", 5, 1, 2, minimum_kg=5), attributes={"kind": "avoidance"}),
+    ]
+    half = ShareRule(
+        name="half", where=where({"kind": ["removal"]}), min_share=Fraction(1, 2), hard=True
+    )
+
+    clearing = cleared(([Claim("a", 7)], whole_lots(offers), offers, [half]))
+
+    assert won(clearing) == {"dear": 3}
