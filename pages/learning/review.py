@@ -43,6 +43,7 @@ def _question(visit: Visit, view: ReviewView, card: ModuleCard, question: Questi
     st.markdown(f"#### {words(visit, question.stem)}")
     if question.marked is None:
         _ask(visit, question)
+        st.caption(visit.say("review.explained"))
         return
     marked.show(visit, card, question, question.marked)
     _on(visit, has_more=bool(plan.today))

@@ -48,6 +48,7 @@ def test_a_day_of_reviews_from_the_first_question_to_the_last(open_review, learn
     for number, question in enumerate((SINGLE, TRUE_FALSE), 1):
         assert not at.exception
         assert f"#### {plain(question.stem.in_language(language))}" in texts(at)
+        assert [each.value for each in at.caption][-1] == say("review.explained")
         at.radio[0].set_value(at.radio[0].options[0])
         press(at, say("learning.quiz.answer"))
         assert plain(question.explanation.in_language(language)) in texts(at)
