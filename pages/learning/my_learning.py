@@ -116,7 +116,7 @@ def _tries(visit: Visit, mine: MyLearning) -> None:
     if not mine.tries:
         st.info(visit.say("learning.mine.no_tries"), icon=":material/quiz:")
         return
-    with st.container(gap=None):
+    with st.container(gap="xsmall"):
         for line in mine.tries:
             _try(visit, line)
     with st.expander(visit.say("learning.mine.as_table")):
