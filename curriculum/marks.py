@@ -10,8 +10,8 @@ from pathlib import Path
 
 from curriculum.errors import BadContent
 
-MOST_BYTES = 1_000_000
-DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
+MOST_BYTES = 5_000_000
+DECIMAL = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][-+]?[0-9]{1,2})?")
 SHOWN = 40  # of a cell, in a sentence about it
 
 

@@ -20,6 +20,7 @@ def path(tmp_path):
         b"tides,ebb\n1,0.25\n.5,0\n",
         b"\xef\xbb\xbftides,ebb\r\n1.,0.250\r\n0.5,-0\r\n\r\n",
         b'"tides", ebb \n 1 ,"0.25"\n0.50,0.0',
+        b"tides,ebb\n1.000e+00,2.5e-01\n5E-1,0e0\n",
     ],
 )
 def test_a_table_of_marks_is_read_exactly(path, content):
@@ -53,7 +54,8 @@ def test_a_table_of_marks_is_read_exactly(path, content):
         (b"tides,ebb\n1,\n", 2, "not_a_number"),
         (b"tides\nnan\n", 2, "not_a_number"),
         (b"tides\n1/2\n", 2, "not_a_number"),
-        (b"tides\n1e-1\n", 2, "not_a_number"),
+        (b"tides\n1e-100\n", 2, "not_a_number"),
+        (b"tides\n1e1\n", 2, "out_of_range"),
         ("tides\n１\n".encode(), 2, "not_a_number"),
         (b"tides\n\x00\n", 2, "not_a_number"),
         (b"tides\n" + b"9" * 5000, 2, "not_a_number"),
