@@ -87,7 +87,7 @@ def _tick(visit: Visit, before: LiveView, lot_id: str) -> None:
         return
     attend(visit.context, visit.actor, before.round_.id)
     if _laid_out_by(view) != _laid_out_by(before):
-        st.rerun()
+        forms.run_anew()
     mine = next(each for each in view.lots if each.lot.id == lot_id)
     with st.container(horizontal=True, gap="small"):
         for label, figure in _figures(visit, view, mine):

@@ -134,6 +134,27 @@ def test_a_bid_is_restated_placed_once_and_acknowledged(
     assert (field(at, "price_per_t").value, field(at, "minimum_kg").value) == ("", "5.000 t")
 
 
+def test_a_bid_stays_told_where_the_auction_ends_in_the_same_moment(
+    open_screen, context, clock, monkeypatch, seller, round_, lot
+):
+    def seen_before_the_end(*asked):
+        view = live_view(*asked)
+        if view.acknowledged:
+            clock.at = view.ends_at + AFTER
+        return view
+
+    until(context, clock, round_, END)
+    at = open_screen(live.render, seller, id=round_.id)
+    typed(at, price_per_t="6000", quantity_kg="40 t")
+    monkeypatch.setattr(live, "live_view", seen_before_the_end)
+
+    confirmed(at, "review", "button bid")
+
+    facts = {"sequence": 1, "quantity_kg": 40_000, "price_per_t": 6_000}
+    assert at.success[0].value == say("ja", "live.bid_placed", **facts)
+    assert at.info[0].value == say("ja", "live.is_over")
+
+
 def test_the_dialogs_button_says_the_whole_bid(open_screen, seller, round_, lot):
     at = open_screen(live.render, seller, "en", id=round_.id)
     typed(at, price_per_t="6000", quantity_kg="40 t")
