@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.browsing import OpenPage, connect, sign_in
+from tests.browsing import OpenPage, connect, sign_in
 
 PAGES = 100
 TURNS = 10
@@ -54,20 +54,26 @@ async def open_pages(site: Site) -> list[OpenPage]:
 async def tick_all(pages: list[OpenPage], turn: int) -> dict[float, list[float]]:
     """One turn: every live part of every page keeps its interval from an instant of its own."""
     chance = random.Random(turn)  # noqa: S311 - other instants at each turn, the same at both sites
-    took: dict[float, list[float]] = {every: [] for every in pages[0].fragments}
+    took: dict[float, list[float]] = {every: [] for every in pages[0].ticking.values()}
     begin = time.perf_counter()
     end = begin + TURN
 
-    async def tick_one(page: OpenPage, every: float, due: float) -> None:
+    async def tick_one(page: OpenPage, part: str, due: float) -> None:
+        every = page.ticking[part]
         while due < end:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            await page.tick(every)
+            await page.tick(part)
             took[every].append(time.perf_counter() - due)
             due += every
 
-    first = [(p, every, chance.uniform(0, every)) for p in pages for every in sorted(p.fragments)]
-    await asyncio.gather(*(tick_one(page, every, begin + wait) for page, every, wait in first))
+    live = [(page, *each) for page in pages for each in sorted(page.ticking.items(), key=_interval)]
+    first = [(page, part, chance.uniform(0, every)) for page, part, every in live]
+    await asyncio.gather(*(tick_one(page, part, begin + wait) for page, part, wait in first))
     return took
+
+
+def _interval(live: tuple[str, float]) -> float:
+    return live[1]
 
 
 async def load(sites: list[Site]) -> list[list[dict[str, Any]]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from auctions.formats.history import State
@@ -17,7 +18,7 @@ from club.operations.auctioning import load
 from club.operations.bidding import BidTerms, confirm_quantity, place_bid, set_proxy
 from club.operations.closing import close_pledging
 from club.operations.context import Context
-from club.store import live, rounds
+from club.store import live, offers, rounds
 from club.store.database import now
 from tests.builders import NOON, FixedClock, join
 from tests.markets import AFTER, invite, pledge, pledging_round, stored
@@ -33,6 +34,11 @@ CLOCK = AuctionTerms(
     format=Format.CLOCK, pricing=Pricing.UNIFORM, clock_step_per_t=1_000, clock_step_s=60
 )
 POOL = [(30_000, None, 0), (20_000, None, 0)]
+
+
+def right_now() -> datetime:
+    """By the clock that the databases on this machine read."""
+    return datetime.now(UTC)  # noqa: TID251 - tests by the real clock await its instants
 
 
 def a_live_round(
@@ -160,6 +166,28 @@ def state(context: Context, round_: Round) -> State:
 def prices(context: Context, round_: Round) -> dict[str, int]:
     """The price that stands for each lot."""
     return {each.lot: each.price_per_t for each in state(context, round_).standing}
+
+
+def softened(
+    end: datetime, hard_end_at: datetime, window: timedelta, instants: Iterable[datetime]
+) -> datetime:
+    """Where the end lies after bids at these instants, by the rule's own words."""
+    for at in instants:
+        assert at <= end
+        if at > end - window:
+            end = min(at + window, hard_end_at)
+    return end
+
+
+def last_bids(rows: Iterable[Any]) -> dict[str, str]:
+    """The row that stands for each lot at a record's end."""
+    return {row.lot_id: row.id for row in rows if row.price_per_t is not None}
+
+
+def offered(context: Context, round_: Round) -> dict[str, str]:
+    """The offers that a round was cleared with, by lot."""
+    with context.database.read() as tx:
+        return {offer.lot_id: offer.id for offer in offers.of_round(tx, round_.id)}
 
 
 def stands_in(figure: str, text: str) -> bool:

@@ -6,7 +6,7 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -19,10 +19,18 @@ from club.domain.organisations import Actor, Kind
 from club.operations.acknowledging import Acknowledgement
 from club.operations.clearing import clear_round
 from club.operations.context import Context
-from club.store import offers
 from club.store.database import Database, now
 from tests.builders import a_lot, join
-from tests.live import a_round_that_ends_at, bid, proxy, record
+from tests.live import (
+    a_round_that_ends_at,
+    bid,
+    last_bids,
+    offered,
+    proxy,
+    record,
+    right_now,
+    softened,
+)
 from tests.markets import stored
 
 BIDDERS = 30
@@ -59,10 +67,6 @@ class Bidder:
                 self.acknowledged.append(self.bid(round_))
             except ClubError as refusal:
                 self.refused.append(refusal)
-
-
-def right_now():
-    return datetime.now(UTC)  # noqa: TID251 - the databases' own clock
 
 
 @pytest.fixture
@@ -104,15 +108,6 @@ def crowd_in(crowd, round_):
         list(machines.map(lambda bidder: bidder.press(round_, barrier), crowd))
 
 
-def softened(end, hard_end, instants):
-    """Where the end lies after bids at these instants, by the rule's own words."""
-    for at in instants:
-        assert at <= end
-        if at > end - WINDOW:
-            end = min(at + WINDOW, hard_end)
-    return end
-
-
 def test_every_acknowledged_bid_is_in_the_record_and_no_other(context, crowd, round_):
     before = len(record(context, round_))
 
@@ -146,10 +141,8 @@ def test_the_order_is_the_sequence_the_end_moves_as_the_rule_says_and_the_last_b
     assert [row.sequence for row in rows] == list(range(len(rows)))
     assert [row.made_at for row in rows] == sorted(row.made_at for row in rows)
     bids = [row.made_at for row in rows if row.price_per_t is not None]
-    end = softened(round_.bidding_closes_at, round_.auction.hard_end_at, bids)
+    end = softened(round_.bidding_closes_at, round_.auction.hard_end_at, WINDOW, bids)
     assert stored(context, round_).bidding_closes_at == end
 
     assert clear_round(replace(context, clock=now), round_.id)
-    last = {row.lot_id: row.id for row in rows if row.price_per_t is not None}
-    with context.database.read() as tx:
-        assert {offer.lot_id: offer.id for offer in offers.of_round(tx, round_.id)} == last
+    assert offered(context, round_) == last_bids(rows)
