@@ -40,7 +40,8 @@ def all_lots(tx: Connection) -> list[Lot]:
 
 
 def lots_of(tx: Connection, supplier_id: str) -> list[Lot]:
-    return [lot for lot in all_lots(tx) if lot.supplier_id == supplier_id]
+    statement = select(lots).where(lots.c.supplier_id == supplier_id)
+    return rows.listed(tx, statement.order_by(lots.c.created_at, lots.c.id), Lot)
 
 
 def lots_by_id(tx: Connection, ids: Iterable[str]) -> dict[str, Lot]:

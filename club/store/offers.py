@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, cast, func, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    Select,
+    bindparam,
+    cast,
+    func,
+    select,
+    union_all,
+)
 
 from club.domain.offers import Envelope, EnvelopeState, Offer
 from club.domain.rounds import OFFERABLE
@@ -90,31 +102,41 @@ def bound_by_lot(
     tx: Connection, lot_ids: Collection[str], *, but_round_id: str | None = None
 ) -> dict[str, int]:
     """The same for several lots; one statement, so that a round which clears is counted once."""
+    asked: dict[str, Any] = {"lot_ids": sorted(lot_ids)}
+    if but_round_id is not None:
+        asked["but_round_id"] = but_round_id
+    found = tx.execute(_bound(is_one_left_out=but_round_id is not None), asked)
+    return {lot_id: int(kg) for lot_id, kg in found}
+
+
+@cache
+def _bound(*, is_one_left_out: bool) -> Select[Any]:
+    """What `bound_by_lot` asks; made once, as every page of a live auction asks it at each tick."""
+    asked: BindParameter[Any] = bindparam("lot_ids", expanding=True)
     sealed = (
         select(envelopes.c.lot_id, envelopes.c.quantity_bound_kg.label("kg"))
         .join(rounds, rounds.c.id == envelopes.c.round_id)
         .where(
-            envelopes.c.lot_id.in_(sorted(lot_ids)),
+            envelopes.c.lot_id.in_(asked),
             envelopes.c.state == EnvelopeState.STANDING,
             rounds.c.phase.in_(sorted(OFFERABLE)),
         )
     )
     bids = live.bound().subquery()
-    bidden = select(bids.c.lot_id, bids.c.kg).where(bids.c.lot_id.in_(sorted(lot_ids)))
-    if but_round_id is not None:
-        sealed = sealed.where(envelopes.c.round_id != but_round_id)
-        bidden = bidden.where(bids.c.round_id != but_round_id)
+    bidden = select(bids.c.lot_id, bids.c.kg).where(bids.c.lot_id.in_(asked))
+    if is_one_left_out:
+        sealed = sealed.where(envelopes.c.round_id != bindparam("but_round_id"))
+        bidden = bidden.where(bids.c.round_id != bindparam("but_round_id"))
     bought_kg = cast(func.sum(awards.c.quantity_kg), BigInteger)  # PostgreSQL's sums are numeric
     units = (bought_kg + lots.c.unit_kg - 1) // lots.c.unit_kg
     awarded = (
         select(awards.c.lot_id, (units * lots.c.unit_kg).label("kg"))
         .join(lots, lots.c.id == awards.c.lot_id)
-        .where(awards.c.lot_id.in_(sorted(lot_ids)), awards.c.fell_at.is_(None))
+        .where(awards.c.lot_id.in_(asked), awards.c.fell_at.is_(None))
         .group_by(awards.c.lot_id, awards.c.round_id, lots.c.unit_kg)
     )
     bound = union_all(sealed, bidden, awarded).subquery()
-    found = tx.execute(select(bound.c.lot_id, func.sum(bound.c.kg)).group_by(bound.c.lot_id))
-    return {lot_id: int(kg) for lot_id, kg in found}
+    return select(bound.c.lot_id, func.sum(bound.c.kg)).group_by(bound.c.lot_id)
 
 
 def envelopes_of_supplier(

@@ -13,7 +13,7 @@ from club.domain.rounds import Phase, Round
 from club.operations.auctioning import load
 from club.operations.context import Context
 from club.operations.deed import SYSTEM, looking
-from club.operations.viewing.live import live_round, price_of
+from club.operations.viewing.live import live_row, price_of
 from club.operations.viewing.rounds import DESK
 from club.store import live, people, rounds
 from club.store.database import Connection
@@ -93,10 +93,10 @@ class AuctionDesk:
 def auction_desk(context: Context, actor: Actor, round_id: str) -> AuctionDesk:
     """The auction with who bids and who is connected, and what happened in it.
 
-    Raises as `live_round` does, and NotAllowed for who has no place at the desk.
+    Raises as `live_row` does, and NotAllowed for who has no place at the desk.
     """
     with looking(context, actor, *DESK) as (tx, fresh):
-        round_ = live_round(tx, fresh, round_id)
+        round_ = live_row(tx, fresh, round_id).round_
         state, now = load(context, tx, round_), context.clock(tx)
         bidders = _bidders(tx, round_id, now)
         return AuctionDesk(

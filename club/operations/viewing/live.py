@@ -11,7 +11,7 @@ from auctions.formats.descending import Auction
 from auctions.formats.events import Paused
 from auctions.formats.history import State, is_ended
 from auctions.formats.standing import Place, Standing, find
-from club.domain.demand import ShownPool, shown_pool
+from club.domain.demand import ShownPool
 from club.domain.errors import NotFound, PhaseRefused, StandingRefused
 from club.domain.live import LiveEvent
 from club.domain.lots import Lot, Project
@@ -20,8 +20,8 @@ from club.domain.rounds import Phase, Round
 from club.operations.auctioning import load
 from club.operations.context import Context
 from club.operations.deed import looking
-from club.operations.viewing.rounds import visible_row
-from club.store import catalogue, live, offers, pledges, rounds
+from club.operations.viewing.rounds import RoundRow, visible_row
+from club.store import catalogue, live, offers
 from club.store.database import Connection
 
 
@@ -67,17 +67,18 @@ class LiveView:
 def live_view(context: Context, actor: Actor, round_id: str) -> LiveView:
     """The auction with the supplier's own lots in it.
 
-    Raises as `live_round` does, and StandingRefused for who is not invited.
+    Raises as `live_row` does, and StandingRefused for who is not invited.
     """
     with looking(context, actor, Role.SELLER) as (tx, fresh):
-        round_ = live_round(tx, fresh, round_id)
-        if fresh.organisation_id not in rounds.invited(tx, round_id):
+        row = live_row(tx, fresh, round_id)
+        if not row.is_invited:
             raise StandingRefused("not_invited")
+        round_ = row.round_
         state, now = load(context, tx, round_), context.clock(tx)
         return LiveView(
             round_=round_,
             now=now,
-            pool=shown_pool(*pledges.pooled(tx, round_id), round_.goal_kg),
+            pool=row.pool,
             ends_at=state.timing.ends_at,
             pause=state.timing.pause,
             is_over=round_.phase is not Phase.BIDDING or is_ended(state, now),
@@ -87,17 +88,18 @@ def live_view(context: Context, actor: Actor, round_id: str) -> LiveView:
         )
 
 
-def live_round(tx: Connection, actor: Actor, round_id: str) -> Round:
+def live_row(tx: Connection, actor: Actor, round_id: str) -> RoundRow:
     """The round, once its live auction has begun.
 
     PhaseRefused before that; NotFound where the round has none, or ended without one.
     """
-    round_ = visible_row(tx, actor, round_id).round_
+    row = visible_row(tx, actor, round_id)
+    round_ = row.round_
     if round_.auction.is_live and round_.phase in {Phase.DRAFT, Phase.PLEDGING}:
         raise PhaseRefused("bidding_not_open", opens_at=round_.pledging_closes_at)
     if not round_.auction.is_live or not live.has_begun(tx, round_id):
         raise NotFound
-    return round_
+    return row
 
 
 def price_of(state: State) -> int | None:
