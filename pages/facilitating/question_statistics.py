@@ -65,9 +65,10 @@ def _show(visit: Visit, found: ModuleStatistics) -> None:
     names = ("attention", "questions", "quiz", "people")
     tabs = st.tabs([visit.say(f"statistics.tab.{name}") for name in names])
     with tabs[0]:
-        _attention(visit, found)
         if found.comparison is not None:
             statistics_shown.comparison(visit, found, found.comparison)
+            st.subheader(visit.say("statistics.tab.attention"))
+        _attention(visit, found)
     with tabs[1]:
         statistics_shown.questions(visit, found)
         st.subheader(visit.say("statistics.choices"))

@@ -158,10 +158,10 @@ def _change(visit: Visit, number: int, line: QuestionLine, each: Change) -> dict
     return {
         say("statistics.question"): _stem(visit, number, line),
         say("statistics.before"): in_percent(visit, each.before),
-        say("statistics.n_before"): each.n_before,
         say("statistics.since"): in_percent(visit, each.since),
-        say("statistics.n_since"): each.n_since,
         say("statistics.change"): as_cell(visit, each.change),
+        say("statistics.n_before"): each.n_before,
+        say("statistics.n_since"): each.n_since,
     }
 
 
