@@ -23,6 +23,7 @@ KEYS = (
     "id", "version", "title", "summary", "pass_mark", "valid_days", "quiz_size", "reviewed_on",
     "review_by", "outcomes", "documents",
 )  # fmt: skip
+OPTIONAL_KEYS = ("tries", "reduction", "practices")
 ALIKE: dict[str, Callable[[Lesson], object]] = {
     "ids": lambda lesson: lesson.id,
     "minutes": lambda lesson: lesson.minutes,
@@ -97,6 +98,11 @@ def module_folders(directory: Path) -> list[Path]:
     return sorted(path for path in directory.glob("*") if path.is_dir())
 
 
+def module_facts(facts: Item) -> dict[str, Item]:
+    """Take the keys of a module's facts; raises BadContent for any other."""
+    return facts.block(*KEYS, optional=OPTIONAL_KEYS)
+
+
 def load(directory: Path, *, on: date | None = None) -> Module:
     """One module from its folder. Raises BadContent, and nothing else.
 
@@ -104,7 +110,7 @@ def load(directory: Path, *, on: date | None = None) -> Module:
     question loads and only leaves the draws.
     """
     facts = _read_yaml(directory.joinpath(FACTS))
-    found = facts.block(*KEYS, optional=["tries", "reduction", "practices"])
+    found = module_facts(facts)
     tries, reduction = _read_tries(found)
     documents = read_documents(found["documents"])
     bank = _read_yaml(directory.joinpath(QUESTIONS))

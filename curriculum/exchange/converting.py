@@ -12,8 +12,7 @@ from curriculum.exchange.files import WRITERS, YAML, kind_of, read_bytes, read_p
 from curriculum.exchange.from_bank import passages_of
 from curriculum.exchange.reporting import Fate, Passage
 from curriculum.exchange.to_bank import drafts_of
-from curriculum.modules import FACTS
-from curriculum.modules import KEYS as MODULE_KEYS
+from curriculum.modules import FACTS, module_facts
 from curriculum.questions import Question
 from curriculum.texts import Document, read_documents
 
@@ -69,7 +68,7 @@ def _documents(bank: Path) -> Mapping[str, Document]:
     facts = bank.with_name(FACTS)
     if not facts.exists():
         return {}
-    return read_documents(parse(facts, read_file(facts)).block(*MODULE_KEYS)["documents"])
+    return read_documents(module_facts(parse(facts, read_file(facts)))["documents"])
 
 
 def convert_file(source: Path, target: Path, *, language: str) -> Converted:

@@ -1,9 +1,12 @@
 """The command: by suffix, with a report, and nothing half-written."""
 
+from pathlib import Path
+
 import pytest
 
 from curriculum.__main__ import main
 from curriculum.exchange.files import LARGEST
+from curriculum.modules import module_folders
 
 GIFT = "// [id:tide]\n::Tide::When? {=new moon#yes ~half moon####Because.}\n\nTell us. {}\n"
 
@@ -55,6 +58,15 @@ def test_a_module_s_bank_is_exported_with_its_documents(folder, tmp_path, capsys
 
     assert r"説明\n\n出典：潮汐表 (p. 4)" in target.read_text("utf-8")
     assert capsys.readouterr().out.splitlines()[-1].endswith("7 changed, 0 dropped.")
+
+
+@pytest.mark.parametrize("folder", module_folders(Path("data/modules")), ids=lambda each: each.name)
+def test_every_module_s_bank_is_exported_whole(folder, tmp_path, capsys):
+    bank, target = folder.joinpath("questions.yaml"), tmp_path.joinpath("out.xml")
+
+    assert main(["convert", str(bank), str(target)]) == 0
+
+    assert capsys.readouterr().out.splitlines()[-1].endswith(" 0 dropped.")
 
 
 @pytest.mark.parametrize(
