@@ -89,7 +89,8 @@ class Speech:
 
     def number(self, value: int | Decimal) -> str:
         """With separators, and below zero with the sign that money has."""
-        return _figured(value, self.language)
+        write = _kept if isinstance(value, int) else _figured
+        return write(value, self.language)
 
     def share(self, share: Fraction) -> str:
         """A share in percent where that is exact to three places, else as a ratio."""
@@ -167,9 +168,11 @@ class Speech:
         return f"{written}（{'日本時間' if is_home else local.tzname()}）"
 
 
-@lru_cache(maxsize=KEPT)
 def _figured(value: int | Decimal, language: str) -> str:
     return str(format_decimal(value, locale=language)).replace("-", "−")
+
+
+_kept = lru_cache(maxsize=KEPT)(_figured)  # for whole numbers: 0 and a decimal −0 are equal
 
 
 @lru_cache(maxsize=KEPT)

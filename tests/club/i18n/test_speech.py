@@ -118,3 +118,9 @@ def test_a_number_below_zero_has_the_sign_that_money_has():
 
     assert [Speech("ja").write("earned", n) for n in numbers] == ["−5", "−1,234.5", "0", "12,345"]
     assert Speech("ja").jpy(-5) == "−¥5"
+
+
+def test_a_figure_is_written_as_itself_whatever_equal_one_was_written_before():
+    speech = Speech("en")
+
+    assert [speech.number(zero) for zero in (Decimal("-0"), 0, Decimal(0))] == ["−0", "0", "0"]
