@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 # `light-dark` follows the theme that is shown, also where a person has chosen another than the
-# machine's. Greys are mixed from the text's own colour: at least 4.5 to 1 on every ground.
+# machine's. Greys are mixed from the text's own colour: at least 4.5 to 1 on every ground. What an
+# uploader says by itself is hidden: it is in English, and of another size than is taken.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: .7rem; max-width: 74rem; }
 .st-key-head-of-the-page { position: sticky; top: .45rem; z-index: 999990; margin-top: -.9rem;
@@ -27,6 +28,7 @@ _STYLE = """<style>
   color: light-dark(#FFFFFF, #16191D) !important; }
 :is([data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"]):disabled {
   color: light-dark(#5A5E62, #B4B2AD) !important; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 5.6rem; text-align: left; }
 [data-testid="stTable"] :is(td, th) * { max-width: none !important; }
 [data-testid="stTable"] th * { white-space: nowrap !important; }
