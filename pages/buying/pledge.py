@@ -75,7 +75,7 @@ def _words(visit: Visit, pledge: Pledge) -> str:
         limit=limit,
         minimum=visit.speech.kg(pledge.minimum_kg)
         if pledge.minimum_kg
-        else visit.speech.say("words.none"),
+        else visit.speech.say("buying.pledge.no_minimum"),
         state=pledge.state,
     )
 

@@ -22,7 +22,9 @@ def limit_words(visit: Visit, terms: PledgeTerms) -> str:
 
 
 def minimum_words(visit: Visit, terms: PledgeTerms) -> str:
-    return visit.speech.kg(terms.minimum_kg) if terms.minimum_kg else visit.speech.say("words.none")
+    if terms.minimum_kg:
+        return visit.speech.kg(terms.minimum_kg)
+    return visit.speech.say("buying.pledge.no_minimum")
 
 
 def pledge_words(visit: Visit, terms: PledgeTerms) -> str:
