@@ -176,7 +176,7 @@ def _sides(visit: Visit, told: Comparison, number: dict[str, int]) -> Any:
     )
     legend = alt.Legend(title=None, orient="bottom")
     return (
-        alt.Chart(frame, height=240)
+        alt.Chart(frame, height=320)
         .mark_bar()
         .encode(
             x=alt.X(
