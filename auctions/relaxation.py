@@ -24,9 +24,11 @@ OPTIMAL, INFEASIBLE = 0, 2
 WAYS: tuple[dict[str, Any], ...] = (
     {"method": "highs-ds"},
     {"method": "highs-ds", "options": {"presolve": False}},
-    {"method": "highs-ipm"},
+    {"method": "highs-ipm", "options": {"time_limit": 30}},
 )
 """Interior points come last: there are programs that keep them turning for ever."""
+LARGEST_BOUND = 10**8
+"""What HiGHS is asked about; where bounds are larger, all columns are counted in larger units."""
 NEAR = 1000
 """Prices are ratios of small determinants; each is taken as the nearest ratio up to this."""
 LARGEST_SCALE = 10**6
@@ -66,16 +68,17 @@ def relax(program: Program, objective: Whole) -> Relaxed | None:
     rows = program.folded(free)
     if any(row.sum and not row.columns.size for row in rows):
         return None
+    unit = max(1, int(program.most[free].max()) / LARGEST_BOUND)
     bounds = [program.least[free].astype(np.float64), program.most[free].astype(np.float64)]
     found = _solved(
         objective[free].astype(np.float64),
         A_eq=_matrix(rows, free.size) if rows else None,
-        b_eq=np.array([float(row.sum) for row in rows]) if rows else None,
-        bounds=np.stack(bounds, axis=1),
+        b_eq=np.array([float(row.sum) for row in rows]) / unit if rows else None,
+        bounds=np.stack(bounds, axis=1) / unit,
     )
     if found is None:
         return None
-    values[free] = found.x
+    values[free] = found.x * unit
     return _prove(program, objective, values, found.eqlin.marginals if rows else [])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from auctions.formulation import Writer
 from auctions.merit import Book, Vector
@@ -12,9 +13,10 @@ from auctions.optimum import some_at_most
 from auctions.portfolio import Bound, Count, Portfolio, portfolio
 from auctions.program import whole
 from auctions.purchase import purchase
-from auctions.results import Yield
+from auctions.results import Unproved, Yield
 from auctions.rules import Rule
 
+Found = TypeVar("Found", Vector, Fraction)
 Market = tuple[Book, int]
 """What the claims of one limit could buy: the offers admitted, and their demand."""
 
@@ -65,13 +67,19 @@ def _needed(
     others = portfolio(kept, book.offers, yields)
     own = portfolio([rule], book.offers)
     bought, _ = purchase(book, demand_kg, others, least_kg=target_kg)
-    assert bought is not None
-    if not own.excess(bought):
+    if not own.excess(_sure(bought)):
         return Fraction(0)
     if own.counts:
         return _fewest_lacking(market, others, own.counts[0], target_kg)
     found = [_least_excess(market, others, side, target_kg) for side in sides(own.shares)]
-    return min(excess for excess in found if excess is not None)
+    return _sure(min((excess for excess in found if excess is not None), default=None))
+
+
+def _sure(found: Found | None) -> Found:
+    """What was bought a moment ago can be bought; a solver that says otherwise proves nothing."""
+    if found is None:
+        raise Unproved("what could be bought is not found again")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +154,7 @@ def _fewest_lacking(market: Market, others: Portfolio, count: Count, target_kg: 
     lacking = writer.draft.beside(0, count.min_groups)
     writer.count(count, lacking=lacking)
     bought = _found(writer, {lacking: 1}, count.min_groups, must_be_least=True)
-    assert bought is not None
-    return count.excess(bought)
+    return count.excess(_sure(bought))
 
 
 def _found(

@@ -134,3 +134,13 @@ def test_a_total_that_the_solver_calls_impossible_is_bought_where_it_is_not():
     clearing = cleared(([Claim("a", 7)], whole_lots(offers), offers, [half]))
 
     assert won(clearing) == {"dear": 3}
+
+
+def test_rules_bind_on_hundreds_of_billions_of_tonnes_as_on_a_few_kilograms():
+    offers = [an_offer("a", 4 * 10**14, 40), an_offer("b", 4 * 10**14, 90)]
+    quarter = EachRule(name="quarter", each="supplier", max_share=Fraction(1, 4), hard=True)
+    more = EachRule(name="more", each="supplier", max_share=Fraction(2, 3), hard=True)
+    book = [Claim("m", 5 * 10**14)], whole_lots(offers), offers
+
+    assert won(cleared((*book, [more, quarter]))) == {}
+    assert sum(won(cleared((*book, [more]))).values()) == 5 * 10**14
