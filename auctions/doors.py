@@ -75,7 +75,7 @@ def _listed(facts: Mapping[str, object]) -> dict[str, object]:
 
 def _door(arguments: list[str]) -> Callable[[object], Answer]:
     if len(arguments) != 1 or arguments[0] not in DOORS:
-        raise Malformed("unknown_command", f"Say one of: {', '.join(DOORS)}.", "command")
+        raise Malformed("unknown_command", f"Say one of: {', '.join(DOORS)}, verify.", "command")
     return DOORS[arguments[0]]
 
 

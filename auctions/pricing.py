@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from auctions.merit import Book, Vector, book
@@ -51,7 +52,11 @@ def prices(
 
 
 def with_outside(market: Book, demand_kg: int, ceiling_per_t: int) -> Book:
-    """Add a supply at the ceiling that covers any demand and comes after all offers."""
+    """Add a supply at the ceiling that covers any demand and comes after all offers.
+
+    Its rank is above what all offers together can come to, so that of purchases that cost
+    the same the one that needs least of it is taken.
+    """
     last = max((offer.sequence for offer in market.offers), default=0) + 1
     outside = Offer(
         id=OUTSIDE,
@@ -62,7 +67,10 @@ def with_outside(market: Book, demand_kg: int, ceiling_per_t: int) -> Book:
         price_per_t=ceiling_per_t,
         sequence=last,
     )
-    return book([*market.lots, Lot(OUTSIDE, demand_kg)], [*market.offers, outside])
+    supplied = book([*market.lots, Lot(OUTSIDE, demand_kg)], [*market.offers, outside])
+    last_rank = len(supplied.offers) * demand_kg + 1
+    rows = zip(supplied.offers, supplied.rank, strict=True)
+    return replace(supplied, rank=tuple(last_rank if o is outside else rank for o, rank in rows))
 
 
 def inside(supplied: Book, bought: Vector, market: Book) -> Vector:

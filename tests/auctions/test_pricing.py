@@ -61,6 +61,14 @@ def test_two_small_bids_beat_one_large_and_are_paid_what_they_save():
     assert paid(clearing) == {"a": 8 - 5, "b": 8 - 2}
 
 
+def test_offers_at_the_ceiling_come_before_the_supply_from_outside():
+    offers = [an_offer("a", 5, 50), an_offer("b", 5, 50, 2, minimum_kg=5)]
+
+    clearing = cleared(([Claim("all", 6)], whole_lots(offers), offers), "vickrey", 50)
+
+    assert won(clearing) == {"a": 1, "b": 5}
+
+
 def test_steps_of_one_supplier_are_paid_one_price_that_covers_them_together():
     """It saves the others 12; by kilograms that is 4 each, below the second step's own price."""
     offers = [
