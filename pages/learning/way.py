@@ -93,7 +93,8 @@ def back_to_rounds(visit: Visit, card: ModuleCard) -> None:
     requiring = [r for r in card.required_by if r.id == sent_by] or card.required_by
     for round_ in requiring:
         label = visit.say("learning.to_round", round=visit.speech.name(round_))
-        links.link(visit, "round", label, icon=":material/shopping_basket:", id=round_.id)
+        key = f"round {round_.id} of {card.id}"
+        long_link(label, "round", key=key, icon=":material/shopping_basket:", id=round_.id)
 
 
 def long_link(label: str, path: str, *, key: str, icon: str, **query: str) -> None:
