@@ -20,7 +20,7 @@ from tests.browser.rounds import (
     ask,
     await_deed,
     await_phase,
-    choose,
+    choose_all,
     draft,
     invite,
     let_time_pass,
@@ -50,9 +50,7 @@ def seal_by_openers(page, server, round_id):
     settled(page)
     press(page, JA.say("auction_terms.form.save"))
     expect(page.get_by_text(JA.say("opening.none_named", needed=2)).first).to_be_visible()
-    for name in OPENERS.values():
-        choose(page, JA.say("opening.choose"), name)
-    page.keyboard.press("Escape")
+    choose_all(page, JA.say("opening.choose"), OPENERS.values())
     picture(page, "naming")
     press(page, JA.say("opening.act_name"))
     await_told(page, JA.say("opening.told_named", count=3))
