@@ -130,6 +130,8 @@ def overtaken_while_typing(canopy, shiori):
     expect(figure(shiori, RANK)).to_have_text(JA.say("live.rank_of", rank=1))
     fill(shiori, JA.say("live.field.price_per_t"), "4,300")
     press(canopy, EN.say("live.use_price"))
+    taken = canopy.get_by_role("textbox", name=EN.say("live.field.price_per_t"))
+    expect(taken).to_have_value("4450")
     press(canopy, EN.say("live.review"))
     press(canopy, EN.say("live.bid", price_per_t=4_450, quantity_kg=2_000))
     expect(figure(shiori, RANK)).to_have_text(JA.say("live.rank_of", rank=2))
