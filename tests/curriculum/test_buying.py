@@ -58,18 +58,21 @@ def cleared(question):
 
 
 @pytest.mark.parametrize(
-    ("limit_of_c", "bought_kg", "member_price", "amounts"),
+    ("limit_of_b", "limit_of_c", "bought_kg", "member_price", "amounts"),
     [
-        (8_000, 7_500, "7500/1", {"a": 30_000, "b": 26_250}),
-        (9_500, 10_000, "8000/1", {"a": 32_000, "b": 28_000, "c": 20_000}),
+        (10_000, 8_000, 7_500, "7500/1", {"a": 30_000, "b": 26_250}),
+        (10_000, 9_500, 10_000, "8000/1", {"a": 32_000, "b": 28_000, "c": 20_000}),
+        (9_000, 8_000, 6_000, "7000/1", {"a": 16_800, "b": 14_700, "c": 10_500}),
     ],
 )
-def test_the_round_of_the_lesson_clears_as_it_says(limit_of_c, bought_kg, member_price, amounts):
+def test_the_round_of_the_lesson_clears_as_it_says(
+    limit_of_b, limit_of_c, bought_kg, member_price, amounts
+):
     result = cleared(
         {
             "demand": [
                 {"id": "a", "quantity_kg": 4_000, "limit_per_t": 12_000},
-                {"id": "b", "quantity_kg": 3_500, "limit_per_t": 10_000},
+                {"id": "b", "quantity_kg": 3_500, "limit_per_t": limit_of_b},
                 {"id": "c", "quantity_kg": 2_500, "limit_per_t": limit_of_c},
             ],
             "offers": [
