@@ -92,9 +92,7 @@ def _taken(counted: Mapping[Answer, int]) -> Counter[str]:
 def _numbers(question: Numeric, counted: Mapping[Answer, int]) -> tuple[Chosen, ...]:
     by_value: Counter[Fraction | None] = Counter()
     for answer, n in counted.items():
-        slip = slip_made(question, answer)
-        is_right = mark(question, answer) == 1
-        by_value[question.value if is_right else slip.value if slip else None] += n
+        by_value[_value_meant(question, answer)] += n
     none = Fraction(0)
     return (
         Chosen(id=RIGHT, value=question.value, n=by_value[question.value], worth=Fraction(1)),
@@ -104,6 +102,13 @@ def _numbers(question: Numeric, counted: Mapping[Answer, int]) -> tuple[Chosen, 
         ),
         Chosen(id=OTHER, n=by_value[None], worth=none),
     )
+
+
+def _value_meant(question: Numeric, answer: Answer) -> Fraction | None:
+    if mark(question, answer) == 1:
+        return question.value
+    slip = slip_made(question, answer)
+    return slip.value if slip else None
 
 
 def _words(question: ShortAnswer, counted: Mapping[Answer, int]) -> tuple[Chosen, ...]:

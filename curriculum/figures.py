@@ -1,15 +1,21 @@
 """Figures told as decimals, or the reason why there is none; roots and moments without floats."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import isqrt
+from operator import mul
+from typing import NamedTuple, TypeVar
 
+T = TypeVar("T")
 PLACES = 12
-ROOT_PLACES = 30
+TOLD = 10**PLACES
+"""A figure is told in so many parts of one."""
+FINE = 10**30
+"""A root is taken in so many parts of one."""
+FINE_SQUARED = FINE**2
 
 
 class Reason(StrEnum):
@@ -44,11 +50,22 @@ class Untold:
         return SENTENCES[self.reason].format(n=self.n)
 
 
+class Ratio(NamedTuple):
+    """A fraction, its denominator above 0, that need not be in lowest terms.
+
+    It is only to be told: many are made, and to bring each to its lowest terms takes longest.
+    """
+
+    numerator: int
+    denominator: int
+
+
 Figure = Decimal | Untold
-Computed = Fraction | Untold
+Exact = Fraction | Untold
+Computed = Exact | Ratio
 
 
-def when(is_enough: bool, n: int, compute: Callable[[], Computed]) -> Computed:
+def when(is_enough: bool, n: int, compute: Callable[[], T]) -> T | Untold:
     return compute() if is_enough else Untold(reason=Reason.TOO_FEW, n=n)
 
 
@@ -56,16 +73,20 @@ def told(value: Computed) -> Figure:
     """Write the value to 12 places, the nearest; halves go up."""
     if isinstance(value, Untold):
         return value
-    numerator, denominator = value.as_integer_ratio()
-    nearest = (2 * 10**PLACES * numerator + denominator) // (2 * denominator)
+    numerator, denominator = value.numerator, value.denominator
+    nearest = (2 * TOLD * numerator + denominator) // (2 * denominator)
     return Decimal(nearest).scaleb(-PLACES)
 
 
 def root(value: Fraction | int) -> Fraction:
     """Take the square root, right to 30 significant places at least."""
     numerator, denominator = value.as_integer_ratio()
-    fine = isqrt(numerator * denominator * 10 ** (2 * ROOT_PLACES))
-    return Fraction(fine, denominator * 10**ROOT_PLACES)
+    return Fraction(fine_root(numerator * denominator), denominator * FINE)
+
+
+def fine_root(value: int) -> int:
+    """Take the square root in FINE parts of one, rounded down."""
+    return isqrt(value * FINE_SQUARED)
 
 
 def median(values: Sequence[int]) -> Fraction:
@@ -82,15 +103,23 @@ def spread(values: Sequence[int]) -> int:
 
 
 def cumulants(values: Sequence[int]) -> tuple[Fraction, Fraction, Fraction]:
-    """Estimate the second, third and fourth cumulants; there must be four values."""
+    """Estimate the second, third and fourth cumulants; there must be four values.
+
+    By Fisher's k-statistics (1930), from sums of powers.
+    """
     n = len(values)
-    whole = sum(values)
-    spread = [(n * value - whole, times) for value, times in Counter(values).items()]
-    m2, m3, m4 = (
-        Fraction(sum(times * off**power for off, times in spread), n ** (power + 1))
-        for power in (2, 3, 4)
+    squares = [value * value for value in values]
+    s1, s2 = sum(values), sum(squares)
+    s3, s4 = sum(map(mul, squares, values)), sum(map(mul, squares, squares))
+    k2 = n * s2 - s1**2
+    k3 = n**2 * s3 - 3 * n * s1 * s2 + 2 * s1**3
+    k4 = (
+        (n**3 + n**2) * s4
+        - 4 * (n**2 + n) * s1 * s3
+        - 3 * (n**2 - n) * s2**2
+        + 12 * n * s1**2 * s2
+        - 6 * s1**4
     )
-    k2 = m2 * Fraction(n, n - 1)
-    k3 = m3 * Fraction(n * n, (n - 1) * (n - 2))
-    k4 = ((n + 1) * m4 - 3 * (n - 1) * m2**2) * Fraction(n * n, (n - 1) * (n - 2) * (n - 3))
-    return k2, k3, k4
+    twos = n * (n - 1)
+    threes = twos * (n - 2)
+    return Fraction(k2, twos), Fraction(k3, threes), Fraction(k4, threes * (n - 3))

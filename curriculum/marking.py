@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import cache, lru_cache
 from itertools import combinations
 from math import factorial
 
@@ -128,6 +129,7 @@ def random_guess_score(question: Question) -> Fraction | None:
             return None
 
 
+@cache  # of a few numbers
 def _mean_tau(n: int) -> Fraction:
     """Average over all orders, by how many of them have so many inversions (Mahonian numbers)."""
     orders = [1]
@@ -171,6 +173,7 @@ def _typed(question: Numeric, answer: Answer) -> Fraction | None:
     return typed_number(answer[0], units=(question.unit.ja, question.unit.en))
 
 
+@lru_cache(maxsize=2**12)
 def typed_number(typed: str, *, units: tuple[str, ...]) -> Fraction | None:
     """Read the number that a person typed, in full-width or half-width digits; None if it is none.
 

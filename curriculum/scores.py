@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.figures import Computed, Reason, Untold
+from curriculum.figures import Reason, Untold
 
+T = TypeVar("T")
 Whole = NDArray[Any]
 """Whole numbers, of 64 bits where every sum of products fits, else Python's own."""
 MOST = 2**62
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Try:
-    """One person's finished try: when, and whose."""
+class Try(NamedTuple):
+    """One person's finished try: whose, and when."""
 
     id: str
     person_id: str
@@ -35,8 +35,7 @@ def first_tries(tries: Iterable[Try]) -> tuple[Try, ...]:
     return tuple(first[person_id] for person_id in sorted(first))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Sums(NamedTuple):
     """What a question's figures are made of: sums over the tries that were asked it.
 
     `own` are the ticks earned by the question, `rest` those of the other questions of the try.
@@ -111,13 +110,14 @@ class Scores:
         most = len(asked.T) * scale * sum(points.values())
         kind = np.int64 if most**2 <= MOST else object
         worth = np.array(list(points.values()), dtype=kind).reshape(-1, 1)
-        earned = share.astype(kind) * worth
+        earned = np.multiply(share, worth, dtype=kind, order="C")
         return cls(ticks_per_point=scale, points=points, earned=earned, asked=asked)
 
     @property
     def totals(self) -> list[int]:
         """The ticks of each try."""
-        return [int(total) for total in self.earned.sum(axis=0)]
+        totals: list[int] = self.earned.sum(axis=0).tolist()
+        return totals
 
     @property
     def are_alike(self) -> bool:
@@ -127,22 +127,28 @@ class Scores:
     @property
     def points_asked(self) -> int | None:
         """How many points each try could earn; None where tries differ in that, or it is none."""
-        worth = np.array(list(self.points.values()), dtype=self.earned.dtype)
-        could = worth @ self.asked if self.asked.size else worth.sum(keepdims=True)
-        return (int(could[0]) or None) if (could == could[0]).all() else None
+        if self.are_alike:
+            return sum(self.points.values()) or None
+        could = self._could_earn()
+        return int(could[0]) or None if (could == could[0]).all() else None
 
     def shares(self) -> tuple[list[int], int]:
         """Give each try's share of the points that it could earn, in parts of one whole."""
-        worth = np.array(list(self.points.values()), dtype=self.earned.dtype)
-        could = (worth @ self.asked).tolist()
+        could = self._could_earn().tolist()
         points = lcm(*set(could))
         parts = [total * (points // own) for total, own in zip(self.totals, could, strict=True)]
         return parts, points * self.ticks_per_point
 
+    def _could_earn(self) -> Whole:
+        """The points of each try."""
+        worth: Whole = np.array(list(self.points.values()), dtype=self.earned.dtype)
+        return worth @ self.asked
+
     def sums(self) -> list[Sums]:
         """Add up question by question, in the order of `points`."""
-        own, whole, asked = self.earned, self.earned.sum(axis=0), self.asked.astype(int)
-        own_squared, own_by_whole = (own * own).sum(axis=1), own @ whole
+        own, whole = self.earned, self.earned.sum(axis=0)
+        asked = (self.asked[:1] if self.are_alike else self.asked).astype(int)
+        own_squared, own_by_whole = np.vecdot(own, own), np.vecdot(own, whole)
         columns = {
             "n": asked.sum(axis=1),
             "own": own.sum(axis=1),
@@ -153,38 +159,34 @@ class Scores:
             "own_by_rest_at_most": self._at_most(whole),
             "own_by_whole": own_by_whole,
         }
-        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-        return [Sums(**dict(zip(columns, row, strict=True))) for row in rows]
+        each = np.broadcast_arrays(*(columns[name] for name in Sums._fields))
+        return list(map(Sums._make, zip(*(column.tolist() for column in each), strict=True)))
 
     def _at_most(self, whole: Whole) -> Whole:
+        kind = self.earned.dtype
+        is_short = whole.max(initial=0) < 2**15
+        own, all_ = ((each.astype(np.int16) if is_short else each) for each in (self.earned, whole))
         if self.are_alike:
-            return _dots(_in_order(self.earned), _in_order(whole - self.earned))
-        rows = zip(self.earned, self.asked, strict=True)
-        pairs = ((own[of], whole[of] - own[of]) for own, of in rows)
-        dots = [int(_in_order(own) @ _in_order(rest)) for own, rest in pairs]
-        return np.array(dots, dtype=self.earned.dtype)
+            dots: Whole = np.vecdot(_in_order(own), _in_order(all_ - own), dtype=kind)
+            return dots
+        rows = zip(own, self.asked, strict=True)
+        pairs = ((_in_order(one[of]), _in_order(all_[of] - one[of])) for one, of in rows)
+        return np.array([np.vecdot(*pair, dtype=kind) for pair in pairs], dtype=kind)
 
     def in_points(self, ticks: Fraction) -> Fraction:
         return Fraction(ticks, self.ticks_per_point)
 
-    def if_alike(self, compute: Callable[[], Computed]) -> Computed:
+    def if_alike(self, compute: Callable[[], T]) -> T | Untold:
         if self.are_alike:
             return compute()
         return Untold(reason=Reason.DIFFERENT_QUESTIONS, n=self.asked.shape[1])
 
-    def if_several(self, compute: Callable[[], Computed]) -> Computed:
+    def if_several(self, compute: Callable[[], T]) -> T | Untold:
         if len(self.points) > 1:
             return compute()
         return Untold(reason=Reason.ONE_QUESTION, n=self.asked.shape[1])
 
 
 def _in_order(ticks: Whole) -> Whole:
-    """Sort each row; NumPy sorts numbers of 16 bits several times as quickly."""
-    is_short = ticks.size > 0 and ticks.max() < 2**15
-    ordered = np.sort(ticks.astype(np.int16) if is_short else ticks, kind="stable")
-    return ordered.astype(ticks.dtype)
-
-
-def _dots(ones: Whole, others: Whole) -> Whole:
-    dots: Whole = (ones * others).sum(axis=1)
-    return dots
+    """Sort each row; this way numbers of 16 bits are sorted several times as quickly as others."""
+    return np.sort(ticks, kind="stable")

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from math import lcm
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +12,10 @@ from numpy.typing import NDArray
 from curriculum.confidence import Judgement
 from curriculum.marking import Answer
 from curriculum.questions import Question
-from curriculum.scores import MOST, Scores, Whole
+from curriculum.scores import MOST, Scores
 
 NOT_ASKED = -1
-Codes = NDArray[np.int32]
+Codes = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,30 +46,38 @@ class Sheet:
         return replace(self, codes=self.codes[:, np.array(chosen, dtype=bool)])
 
     def scores(self) -> Scores:
-        scale = lcm(*{given.judgement.mark.denominator for each in self.given for given in each})
+        marks = [[given.judgement.mark for given in each] for each in self.given]
+        few = {id(mark): mark for each in marks for mark in each}  # many answers share one
+        scale = lcm(*{mark.denominator for mark in few.values()})
+        ticks = {key: mark.numerator * (scale // mark.denominator) for key, mark in few.items()}
+        by_place = chain.from_iterable([0, *(ticks[id(mark)] for mark in each)] for each in marks)
         kind = np.int64 if scale <= MOST else object
-        share = [self._ticks(row, scale, kind) for row in range(len(self.questions))]
         return Scores.weighted(
-            np.array(share, dtype=kind).reshape(self.codes.shape),
+            np.array(list(by_place), dtype=kind)[self._places()],
             self.codes != NOT_ASKED,
             points={question.id: question.points for question in self.questions},
             scale=scale,
         )
 
-    def _ticks(self, row: int, scale: int, kind: type) -> Whole:
-        marks = [given.judgement.mark for given in self.given[row]]
-        ticks = [mark.numerator * (scale // mark.denominator) for mark in marks]
-        by_code: Whole = np.array([*ticks, 0], dtype=kind)
-        earned: Whole = by_code[self.codes[row]]  # NOT_ASKED finds the last
-        return earned
-
     def counted(self) -> dict[str, Counted]:
         """Count each answer that somebody gave, by question."""
+        times = iter(np.bincount(self._places().ravel(), minlength=self._starts()[-1]).tolist())
         return {
-            question.id: self._counted(given, codes)
-            for question, given, codes in zip(self.questions, self.given, self.codes, strict=True)
+            question.id: _given_at_all(given, list(islice(times, 1 + len(given)))[1:])
+            for question, given in zip(self.questions, self.given, strict=True)
         }
 
-    def _counted(self, given: tuple[Given, ...], codes: Codes) -> Counted:
-        counts = np.bincount(codes - NOT_ASKED, minlength=len(given) + 1)[1:].tolist()
-        return tuple((each, n) for each, n in zip(given, counts, strict=True) if n)
+    def _starts(self) -> Codes:
+        """Where each question's answers begin in one row of all; and where the last one's end.
+
+        Before each question's answers there is a place for those who were not asked.
+        """
+        return np.cumsum([0, *(1 + len(given) for given in self.given)])
+
+    def _places(self) -> Codes:
+        """The codes, counted over all questions."""
+        return self.codes - NOT_ASKED + self._starts()[:-1].reshape(-1, 1)
+
+
+def _given_at_all(given: tuple[Given, ...], times: list[int]) -> Counted:
+    return tuple((each, n) for each, n in zip(given, times, strict=True) if n)

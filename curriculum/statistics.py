@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from curriculum.figures import (
+    FINE,
     Computed,
+    Exact,
     Figure,
+    Ratio,
     Reason,
     Untold,
     cumulants,
+    fine_root,
     median,
     root,
     spread,
@@ -109,7 +113,8 @@ def _question_figures(
 ) -> QuestionFigures:
     n = sums.n
     intended, effective = weights
-    mean = when(n >= 1, n, lambda: scores.in_points(Fraction(sums.own, n * scores.points[id])))
+    ticks = n * scores.points[id] * scores.ticks_per_point
+    mean = when(n >= 1, n, lambda: Ratio(sums.own, ticks))
     return QuestionFigures(
         question_id=id,
         n=n,
@@ -129,7 +134,7 @@ def _intended_weights(scores: Scores) -> dict[str, Computed]:
     if asked is None:
         unlike = Untold(reason=Reason.DIFFERENT_QUESTIONS, n=scores.asked.shape[1])
         return dict.fromkeys(scores.points, unlike)
-    return {id: Fraction(100 * points, asked) for id, points in scores.points.items()}
+    return {id: Ratio(100 * points, asked) for id, points in scores.points.items()}
 
 
 def _against_rest(scores: Scores, sums: Sums, compare: Callable[[Sums], Computed]) -> Computed:
@@ -141,14 +146,14 @@ def _discrimination(sums: Sums) -> Computed:
     spread = sums.own_spread * sums.rest_spread
     if not spread:
         return Untold(reason=Reason.UNVARIED, n=sums.n)
-    return Fraction(100 * sums.with_rest, root(spread))
+    return Ratio(100 * sums.with_rest * FINE, fine_root(spread))
 
 
 def _efficiency(sums: Sums) -> Computed:
     """Hold the covariance against the most that the same marks allow, best with best."""
     if not sums.with_rest_at_most:
         return Untold(reason=Reason.UNVARIED, n=sums.n)
-    return Fraction(100 * sums.with_rest, sums.with_rest_at_most)
+    return Ratio(100 * sums.with_rest, sums.with_rest_at_most)
 
 
 def _effective_weights(
@@ -162,10 +167,10 @@ def _effective_weights(
     if not spread(totals):
         return dict.fromkeys(by_question, Untold(reason=Reason.UNVARIED, n=n))
     shared = {id: sums.with_whole for id, sums in by_question.items()}
-    roots = {id: root(value) for id, value in shared.items() if value >= 0}
+    roots = {id: fine_root(value) for id, value in shared.items() if value >= 0}
     whole = sum(roots.values())
     negative = Untold(reason=Reason.NEGATIVE, n=n)
-    return {id: Fraction(100 * roots[id], whole) if id in roots else negative for id in shared}
+    return {id: Ratio(100 * roots[id], whole) if id in roots else negative for id in shared}
 
 
 def _quiz_figures(
@@ -175,7 +180,8 @@ def _quiz_figures(
     points = scores.points_asked
     consistency = when(n >= ENOUGH, n, lambda: _consistency(scores, totals, by_question))
     ratio = consistency if isinstance(consistency, Untold) else _error_ratio(consistency)
-    deviation = when(n > 1, n, lambda: _deviation(scores, n, spread(totals)))
+    deviation = when(n > 1, n, lambda: Fraction(*_deviation(scores, n, spread(totals))))
+    skewness, kurtosis = _shape(totals)
     unlike = Untold(reason=Reason.DIFFERENT_QUESTIONS, n=n)
     return QuizFigures(
         n=n,
@@ -183,30 +189,32 @@ def _quiz_figures(
         mean=told(when(n >= 1, n, lambda: scores.in_points(Fraction(sum(totals), n)))),
         median=told(when(n >= 1, n, lambda: scores.in_points(median(totals)))),
         standard_deviation=told(deviation),
-        skewness=told(when(n >= ENOUGH, n, lambda: _skewness(totals))),
-        kurtosis=told(when(n >= ENOUGH, n, lambda: _kurtosis(totals))),
+        skewness=told(skewness),
+        kurtosis=told(kurtosis),
         coefficient_of_internal_consistency=told(consistency),
         error_ratio=told(ratio),
         standard_error=told(_standard_error(deviation, ratio)),
     )
 
 
-def _deviation(scores: Scores, n: int, spread: int) -> Fraction:
-    return scores.in_points(root(Fraction(spread, n * (n - 1))))
+def _deviation(scores: Scores, n: int, spread: int) -> Ratio:
+    """Give it in points."""
+    pairs = n * (n - 1)
+    return Ratio(fine_root(spread * pairs), pairs * FINE * scores.ticks_per_point)
 
 
-def _skewness(totals: Sequence[int]) -> Computed:
-    k2, k3, _ = cumulants(totals)
-    return Fraction(k3, k2 * root(k2)) if k2 else Untold(reason=Reason.UNVARIED, n=len(totals))
+def _shape(totals: Sequence[int]) -> tuple[Exact, Exact]:
+    """Give skewness and kurtosis."""
+    n = len(totals)
+    if n < ENOUGH or not spread(totals):
+        reason = Reason.TOO_FEW if n < ENOUGH else Reason.UNVARIED
+        return (Untold(reason=reason, n=n),) * 2
+    k2, k3, k4 = cumulants(totals)
+    return Fraction(k3, k2 * root(k2)), Fraction(k4, k2**2)
 
 
-def _kurtosis(totals: Sequence[int]) -> Computed:
-    k2, _, k4 = cumulants(totals)
-    return Fraction(k4, k2**2) if k2 else Untold(reason=Reason.UNVARIED, n=len(totals))
-
-
-def _consistency(scores: Scores, totals: Sequence[int], by_question: Collection[Sums]) -> Computed:
-    def alpha() -> Computed:
+def _consistency(scores: Scores, totals: Sequence[int], by_question: Collection[Sums]) -> Exact:
+    def alpha() -> Exact:
         """Give Cronbach's alpha in percent; below 0 where questions work against each other."""
         p = len(by_question)
         whole = spread(totals)
@@ -223,7 +231,7 @@ def _error_ratio(consistency: Fraction) -> Fraction:
     return 100 * root(1 - Fraction(consistency, 100))
 
 
-def _standard_error(deviation: Computed, ratio: Computed) -> Computed:
+def _standard_error(deviation: Exact, ratio: Exact) -> Exact:
     """Give how far chance alone moves a total, in points."""
     if isinstance(ratio, Untold):
         return ratio

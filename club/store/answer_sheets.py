@@ -94,20 +94,16 @@ def _dated_answers(tx: Connection, whose: ColumnElement[bool]) -> Iterator[Dated
 
 def finished_tries(tx: Connection, module_id: str, module_version: int) -> list[Try]:
     """All finished tries at a version of a module, in no order; what is withdrawn is left out."""
+    a = attempts.c
     found = tx.execute(
-        select(
-            attempts.c.id, attempts.c.person_id, people.c.organisation_id, attempts.c.finished_at
-        )
-        .join(people, people.c.id == attempts.c.person_id)
-        .where(attempts.c.module_id == module_id)
-        .where(attempts.c.module_version == module_version)
-        .where(attempts.c.finished_at.is_not(None))
-        .where(attempts.c.withdrawn_at.is_(None) | attempts.c.reinstated_at.is_not(None))
+        select(a.id, a.person_id, people.c.organisation_id, a.finished_at)  # in the order of Try
+        .join(people, people.c.id == a.person_id)
+        .where(a.module_id == module_id)
+        .where(a.module_version == module_version)
+        .where(a.finished_at.is_not(None))
+        .where(a.withdrawn_at.is_(None) | a.reinstated_at.is_not(None))
     )
-    return [
-        Try(id=id, person_id=person_id, organisation_id=organisation_id, finished_at=finished_at)
-        for id, person_id, organisation_id, finished_at in found.all()
-    ]
+    return list(map(Try._make, found.all()))
 
 
 def written_sheets(tx: Connection, attempt_ids: Sequence[str]) -> Iterator[WrittenSheet]:

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.figures import Reason, Untold, cumulants, median, root, spread, told
+from curriculum.figures import (
+    FINE,
+    Ratio,
+    Reason,
+    Untold,
+    cumulants,
+    fine_root,
+    median,
+    root,
+    spread,
+    told,
+)
 
 whole = st.lists(st.integers(-50, 50), min_size=4, max_size=12)
 
@@ -24,6 +35,13 @@ def test_a_figure_is_the_nearest_of_12_places(value, figure):
     assert told(value) == Decimal(figure)
 
 
+@given(st.integers(-(10**20), 10**20), st.integers(1, 10**20), st.integers(1, 10**9))
+def test_a_ratio_is_told_the_same_in_any_terms(numerator, denominator, times):
+    lowest = told(Fraction(numerator, denominator))
+
+    assert told(Ratio(times * numerator, times * denominator)) == lowest
+
+
 @pytest.mark.parametrize("reason", Reason)
 def test_what_is_not_told_says_why(reason):
     untold = Untold(reason=reason, n=3)
@@ -38,6 +56,13 @@ def test_a_root_squared_comes_within_30_places(value):
 
     assert found**2 <= value
     assert value - found**2 <= value * Fraction(1, 10**29)
+
+
+@given(st.integers(0, 10**30))
+def test_a_fine_root_is_the_largest_whose_square_is_no_more(value):
+    found = fine_root(value)
+
+    assert found**2 <= value * FINE**2 < (found + 1) ** 2
 
 
 @pytest.mark.parametrize(
