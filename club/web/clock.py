@@ -17,12 +17,15 @@ from club.operations.explaining import explain_due
 from club.operations.keeping_time import keep_time
 from club.operations.notifying import send_waiting
 from club.operations.signing_in import forget_expired
+from club.operations.viewing.question_statistics import read_ahead
 from club.operations.worker import QUESTIONS, Worker
 
 SECONDS = 1
 """How often it looks; what is due is due by the database's clock, not by this one."""
 EXPLAINING = 2
 """How often, in seconds, it asks whether a cleared round is still to be explained."""
+READING_AHEAD = 30
+"""How often, in seconds, it reads answers and computes figures that somebody may ask for."""
 REMINDING = 60
 """How often, in seconds, it asks whether somebody is to be reminded."""
 HOUSEKEEPING = 3_600
@@ -31,8 +34,8 @@ HOUSEKEEPING = 3_600
 
 @asynccontextmanager
 async def ticking(context: Context) -> AsyncIterator[None]:
-    """Tick while the server lives: rounds, live auctions, mail, explanations, reminders and
-    housekeeping, none waiting for another.
+    """Tick while the server lives: rounds, live auctions, mail, explanations, statistics, reminders
+    and housekeeping, none waiting for another.
 
     Rounds are computed and explained in processes of their own, so that no page waits for them.
     """
@@ -45,6 +48,7 @@ async def ticking(context: Context) -> AsyncIterator[None]:
         asyncio.create_task(
             _every(EXPLAINING, lambda: explain_due(context, explainer.ask, explained))
         ),
+        asyncio.create_task(_every(READING_AHEAD, lambda: read_ahead(context))),
         asyncio.create_task(_every(REMINDING, lambda: remind_openers(context))),
         asyncio.create_task(_every(HOUSEKEEPING, lambda: forget_expired(context))),
     ]

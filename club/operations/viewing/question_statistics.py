@@ -6,16 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from club.domain.errors import NotFound
 from club.domain.organisations import Actor, Organisation, Role
-from club.operations.answer_books import book_of
+from club.operations.answer_books import AnswerBook, book_of
 from club.operations.context import Context
 from club.operations.deed import looking
 from club.operations.viewing.learning import LessonName, lesson_names
 from club.store import people
 from club.store.answer_sheets import finished_tries
+from club.store.database import Connection
 from curriculum.attention import (
     Attention,
     Change,
@@ -112,16 +114,12 @@ def question_statistics(
         module = context.modules.get(module_id)
         if module is None:
             raise NotFound
-        first = first_tries(finished_tries(tx, module.id, module.version))
-        book = book_of(context.answer_books, module.id, module.questions)
-        tries, sheet, left_out = book.sheet(tx, first)
+        read = _read(context, tx, module)
         organisations = {o.id: o for o in people.all_organisations(tx)}
-    told, means = book.told(
-        day, tries, lambda: _computed(context, module, day, tries=tries, sheet=sheet)
-    )
+    told, means = _told(context, module, read, day)
     return replace(
         told,
-        left_out=left_out,
+        left_out=read.left_out,
         companies=tuple(
             CompanyMean(
                 organisation=None if mean.group is None else organisations[mean.group],
@@ -131,6 +129,39 @@ def question_statistics(
             for mean in means
         ),
     )
+
+
+def read_ahead(context: Context) -> None:
+    """Read the answers of all finished tries and compute every module's figures, for whoever
+    asks next. What is known is passed over."""
+    for module in context.modules.values():
+        with context.database.read() as tx:
+            read = _read(context, tx, module)
+        _told(context, module, read, None)
+
+
+class _Read(NamedTuple):
+    """The tries that count, with their answers."""
+
+    book: AnswerBook
+    tries: tuple[Try, ...]
+    sheet: Sheet
+    left_out: int
+
+
+def _read(context: Context, tx: Connection, module: Module) -> _Read:
+    first = first_tries(finished_tries(tx, module.id, module.version))
+    book = book_of(context.answer_books, module.id, module.questions)
+    return _Read(book, *book.sheet(tx, first))
+
+
+def _told(
+    context: Context, module: Module, read: _Read, day: date | None
+) -> tuple[ModuleStatistics, tuple[GroupMean, ...]]:
+    def compute() -> tuple[ModuleStatistics, tuple[GroupMean, ...]]:
+        return _computed(context, module, day, tries=read.tries, sheet=read.sheet)
+
+    return read.book.told(day, read.tries, compute)
 
 
 def _computed(

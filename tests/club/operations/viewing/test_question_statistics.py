@@ -8,7 +8,13 @@ import pytest
 
 from club.domain.errors import NotAllowed, NotFound
 from club.domain.organisations import Kind, Role
-from club.operations.viewing.question_statistics import question_statistics, taught_modules
+from club.operations import answer_books
+from club.operations.viewing import question_statistics as viewing
+from club.operations.viewing.question_statistics import (
+    question_statistics,
+    read_ahead,
+    taught_modules,
+)
 from club.store import learning
 from curriculum.figures import Reason, Untold
 from tests.builders import NOON, colleague, join
@@ -118,6 +124,30 @@ def test_tries_finished_since_the_last_look_are_seen(context, member, facilitato
     afresh = see(replace(club, answer_books={}), facilitator)
     assert (before, after.quiz.n) == (2, 5)
     assert after == afresh
+
+
+def test_what_was_read_ahead_is_neither_read_nor_computed_again(
+    context, member, facilitator, monkeypatch
+):
+    club = asking(context, SINGLE, TRUE_FALSE)
+    take_all(club, module_of(club), member, 16, odd_right)
+    expected = see(replace(club, answer_books={}), facilitator)
+
+    read_ahead(club)
+
+    for name in ("written_sheets", "carried_over"):
+        monkeypatch.setattr(answer_books, name, pytest.fail)
+    monkeypatch.setattr(viewing, "statistics_of", pytest.fail)
+    assert see(club, facilitator) == expected
+
+
+def test_tries_finished_after_reading_ahead_are_seen(context, member, facilitator):
+    club = asking(context, SINGLE)
+    take_all(club, module_of(club), member, 2, odd_right)
+    read_ahead(club)
+    take_all(club, module_of(club), member, 1, odd_right)
+
+    assert see(club, facilitator).quiz.n == 3
 
 
 def test_a_try_that_is_withdrawn_after_the_last_look_is_seen_no_more(context, member, facilitator):
