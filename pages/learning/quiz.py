@@ -122,13 +122,24 @@ def _question(visit: Visit, view: TryView, question: QuestionView) -> None:
         _ask(visit, view, question)
         st.caption(visit.say("learning.quiz.may_leave"))
         return
+    if forms.was_submitted(f"{view.id} {question.id}"):
+        st.info(visit.say("learning.quiz.elsewhere"), icon=":material/tab_duplicate:")
     marked.show(visit, view.module, question, question.marked)
-    if view.answered == view.of:
+    _onward(visit, view, question)
+
+
+def _onward(visit: Visit, view: TryView, question: QuestionView) -> None:
+    """On to the next open question, else to the result.
+
+    The address goes from one question straight to the next, so that the browser's Back leads to
+    the one before and its reasons.
+    """
+    if view.next_open is None:
         if st.button(visit.say("learning.quiz.to_result"), key="to result", type="primary"):
             del st.query_params["q"]
             st.rerun()
     elif st.button(visit.say("learning.quiz.next"), key=f"after {question.id}", type="primary"):
-        del st.query_params["q"]
+        st.query_params["q"] = str(view.next_open)
         st.rerun()
 
 

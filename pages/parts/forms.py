@@ -30,6 +30,18 @@ def submit(label: str, form: str, *, help: str | None = None) -> bool:
     )
 
 
+def was_submitted(form: str) -> bool:
+    """Whether a form was sent off that is not shown any more, as it was done elsewhere meanwhile.
+
+    `form` is its name or how its name begins.
+    """
+    return any(
+        pressed is True
+        for key, pressed in st.session_state.items()
+        if str(key).startswith(f"submit {form} ")
+    )
+
+
 def button(
     label: str, form: str, *, primary: bool = False, icon: str | None = None, disabled: bool = False
 ) -> bool:

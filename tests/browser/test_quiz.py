@@ -60,9 +60,7 @@ def fill_in(page, asked, question, given):
         case Numeric() | ShortAnswer():
             page.get_by_test_id("stTextInput").locator("input").fill(given[0])
         case MultiChoice():
-            boxes = page.get_by_test_id("stCheckbox").locator("label")
-            for id in given:
-                boxes.nth(asked.choice_ids.index(id)).click()
+            tick(page, [id in given for id in asked.choice_ids])
         case Matching():
             right_by_left = dict(pair.split("=") for pair in given)
             for n, pair in enumerate(question.pairs):
@@ -74,6 +72,14 @@ def fill_in(page, asked, question, given):
             ids = asked.choice_ids or TRUE_FALSE
             radio = page.get_by_test_id("stMain").get_by_test_id("stRadio")
             radio.locator("input").nth(ids.index(given[0])).dispatch_event("click")
+
+
+def tick(page, wanted):
+    boxes = page.get_by_test_id("stCheckbox")
+    expect(boxes).to_have_count(len(wanted))
+    for box, is_wanted in zip(boxes.all(), wanted, strict=True):
+        if box.get_by_role("checkbox").is_checked() != is_wanted:
+            box.locator("label").click()
 
 
 def choose(page, box, option):
@@ -127,6 +133,19 @@ def go_on(page, language, *, is_last):
     settled(page)
 
 
+def look_back(page, question, language):
+    """By the browser's Back to the question before, with its reasons, and on again."""
+    here = page.url
+    page.go_back()
+    expect(page.get_by_role("heading", name=question.stem.in_language(language))).to_be_visible()
+    expect(answer_button(page, language)).to_have_count(0)
+    settled(page)
+    page.go_forward()
+    expect(answer_button(page, language)).to_be_visible()
+    settled(page)
+    assert page.url == here
+
+
 def answer_button(page, language):
     return page.get_by_role("button", name=Speech(language).say("learning.quiz.answer"), exact=True)
 
@@ -150,6 +169,8 @@ def test_a_person_takes_a_quiz_from_its_door_to_a_certificate(
         for place, question in zip(learning.quiz_of(attempt).asked, questions, strict=True):
             answer(page, place, question, right(question), language)
             go_on(page, language, is_last=question == questions[-1])
+            if question == questions[1]:
+                look_back(page, question, language)
         on_desk_and_phone(page, PICTURES / language / "quiz_passed")
 
         shown = main_text(page)

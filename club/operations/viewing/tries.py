@@ -29,7 +29,7 @@ from club.operations.viewing.learning import (
 from club.store import learning
 from club.store.learning import Given
 from curriculum.confidence import Points, points
-from curriculum.marking import TRUE_FALSE, mark, reduced, tries_at
+from curriculum.marking import TRUE_FALSE, Answer, mark, reduced, tries_at
 from curriculum.questions import (
     Matching,
     MultiChoice,
@@ -74,6 +74,8 @@ class Again:
     """How many answers may still be given."""
     at_most: Fraction
     """What a right answer would earn now."""
+    given: Answer
+    """The last answer, as it was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,8 @@ class TryView:
     module: ModuleHead
     of: int
     answered: int
+    next_open: int | None
+    """The number of the first question that is still open."""
     question: QuestionView | None
 
 
@@ -139,9 +143,10 @@ def my_try(context: Context, actor: Actor, try_id: str, number: int | None = Non
         raise NotFound
     quiz = learning.quiz_of(attempt)
     settled = {id for id, each in given.items() if each.is_closed}
-    still_open = [n for n, a in enumerate(quiz.asked, 1) if a.question_id not in settled]
+    still_open = (n for n, a in enumerate(quiz.asked, 1) if a.question_id not in settled)
+    next_open = next(still_open, None)
     if number is None or not 1 <= number <= len(quiz.asked):
-        number = still_open[0] if still_open else None
+        number = next_open
     numbers = () if number is None else (number,)
     views = _views(head, asked_questions(module, quiz), quiz, given, numbers=numbers)
     return TryView(
@@ -149,6 +154,7 @@ def my_try(context: Context, actor: Actor, try_id: str, number: int | None = Non
         module=head,
         of=len(quiz.asked),
         answered=len(settled),
+        next_open=next_open,
         question=next(iter(views), None),
     )
 
@@ -234,6 +240,7 @@ def _again(question: Question, answers: Given, quiz: Quiz) -> Again:
         worth=worth_of(mark(question, answers.last)),
         left=tries_at(question, quiz.tries) - answers.tries,
         at_most=reduced(Fraction(1), tries=answers.tries + 1, reduction=quiz.reduction),
+        given=answers.last,
     )
 
 

@@ -82,7 +82,8 @@ def test_while_it_may_be_answered_again_only_its_worth_is_told(club, learner):
     view = my_try(club, learner, attempt.id)
 
     assert (view.answered, view.question.marked) == (0, None)
-    assert view.question.again == Again(worth=Worth.PARTLY, left=2, at_most=Fraction(2, 3))
+    again = Again(worth=Worth.PARTLY, left=2, at_most=Fraction(2, 3), given=("c2",))
+    assert view.question.again == again
 
 
 def test_a_settled_question_tells_its_mark_before_and_after_the_reduction(club, learner):

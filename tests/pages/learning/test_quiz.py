@@ -10,7 +10,7 @@ from club.domain.organisations import Kind
 from club.i18n import Speech
 from club.store import learning
 from curriculum.marking import rights_chosen
-from curriculum.questions import Ordering
+from curriculum.questions import Ordering, TrueFalse
 from pages.learning import quiz
 from pages.parts.visit import plain
 from tests.builders import colleague, join, open_round
@@ -34,8 +34,8 @@ def fill_in(at, question, given, language):
         at.text_input[0].input(given[0])
     elif at.checkbox:
         for box in at.checkbox:
-            if box.label in {label(question, id, language) for id in given}:
-                box.check()
+            is_given = box.label in {label(question, id, language) for id in given}
+            box.set_value(is_given)
     elif at.selectbox:
         for box, chosen in zip(at.selectbox, in_place(question, given), strict=True):
             box.select(chosen.in_language(language))
@@ -199,6 +199,46 @@ def test_a_question_is_answered_again_at_the_stated_price_and_the_reasons_come_l
     assert say("learning.quiz.reduced", tries=2, share="2/3") in [c.value for c in at.caption]
     assert plain(SINGLE.explanation.in_language(language)) in texts(at)
     assert [attempt.score for attempt in tries(context, learner)] == ["2/3"]
+
+
+@pytest.mark.parametrize("question", EVERY_KIND, ids=lambda question: question.id)
+def test_the_answer_before_stands_in_the_fields_when_one_answers_again(
+    open_screen, context, learner, language, say, question
+):
+    def render(visit):
+        club = asking(visit.context, question, tries=3, reduction=Fraction(1, 3))
+        quiz.render(replace(visit, context=club))
+
+    at = open_screen(render, learner, language, module=MODULE)
+    press(at, say("learning.quiz.start"))
+    fill_in(at, question, wrong(question), language)
+    press(at, say("learning.quiz.answer"))
+    if isinstance(question, TrueFalse):
+        assert at.error[0].value == say("learning.outcome.wrong")
+        return
+
+    before = tries(context, learner)
+    press(at, say("learning.quiz.answer"))
+
+    assert say("errors.same_answer") in at.error[0].value
+    assert tries(context, learner) == before
+
+
+def test_an_answer_given_in_another_window_meanwhile_stands_and_is_told(
+    open_screen, context, learner, language, say
+):
+    at = open_screen(quiz.render, learner, language, module=MODULE)
+    press(at, say("learning.quiz.start"))
+    [attempt] = tries(context, learner)
+    question = asked(context, attempt)[0]
+    answer(context, learner, attempt, question, wrong(question))
+
+    fill_in(at, question, right(question), language)
+    press(at, say("learning.quiz.answer"))
+
+    assert [info.value for info in at.info] == [say("learning.quiz.elsewhere")]
+    assert at.error[0].value == say("learning.outcome.wrong")
+    assert not at.run().info
 
 
 def test_an_answer_is_left_as_it_is_to_see_why(open_screen, context, learner, language, say):
