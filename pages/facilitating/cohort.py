@@ -52,7 +52,8 @@ def render(visit: Visit) -> None:
         and SHOWS[show](line)
     ]
     if lines:
-        table(visit, [_row(visit, line) for line in lines], name="cohort")
+        exact = [_exact(visit, line) for line in lines]
+        table(visit, [_row(visit, line) for line in lines], name="cohort", csv_rows=exact)
     else:
         kind = "nobody_so" if found.lines else "nobody_yet"
         st.info(visit.say(f"progress.cohort.{kind}"), icon=":material/school:")
@@ -100,6 +101,19 @@ def _filters(visit: Visit, found: Cohort) -> tuple[str, str, Show]:
 
 
 def _row(visit: Visit, line: CohortLine) -> dict[str, object]:
+    """A row to read, as narrow as a phone."""
+    say = visit.speech.say
+    told = (visit.speech.word(line.progress.state), _pass(visit, line.progress))
+    return {
+        say("progress.name"): f"{line.person} · {visit.speech.name(line.organisation)}",
+        say("progress.module"): line.title.in_language(visit.speech.language),
+        say("progress.state"): " · ".join(filter(None, told)),
+        say("progress.failures"): line.progress.failures,
+    }
+
+
+def _exact(visit: Visit, line: CohortLine) -> dict[str, object]:
+    """The same, each fact in a column of its own."""
     say = visit.speech.say
     return {
         say("progress.name"): line.person,

@@ -9,6 +9,7 @@ import streamlit as st
 from club.operations.viewing.passes import ClubPass, passes_of_club
 from club.operations.viewing.statements import club_statements
 from club.operations.withdrawing import LONGEST_REASON, reinstate_pass, withdraw_pass
+from curriculum.certificates import Validity
 from pages.parts import forms
 from pages.parts.tables import table
 from pages.parts.visit import Visit, plain
@@ -22,13 +23,32 @@ def render(visit: Visit) -> None:
         return
     if found:
         _choose(visit, found)
-        table(visit, [_row(visit, one) for one in found], name="club-passes")
+        exact = [_exact(visit, one) for one in found]
+        table(visit, [_row(visit, one) for one in found], name="club-passes", csv_rows=exact)
     else:
         st.info(visit.say("passes.desk.nobody"), icon=":material/workspace_premium:")
     _statements(visit)
 
 
 def _row(visit: Visit, one: ClubPass) -> dict[str, object]:
+    """A row to read, as narrow as a phone, with the reason of a withdrawal in full."""
+    say = visit.speech.say
+    return {
+        say("passes.desk.person"): _who(visit, one),
+        say("passes.desk.module"): _title(visit, one),
+        say("passes.desk.state"): _standing(visit, one),
+    }
+
+
+def _standing(visit: Visit, one: ClubPass) -> str:
+    if one.validity is not Validity.WITHDRAWN and one.until is not None:
+        kind = "pass_valid" if one.validity is Validity.VALID else "pass_over"
+        return visit.speech.say(f"progress.{kind}", until=visit.speech.day(one.until))
+    return " · ".join(filter(None, (visit.speech.word(one.validity), one.reason)))
+
+
+def _exact(visit: Visit, one: ClubPass) -> dict[str, object]:
+    """The same and more, each fact in a column of its own."""
     speech = visit.speech
     return {
         speech.say("passes.desk.person"): one.person.name,

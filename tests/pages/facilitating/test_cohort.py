@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -46,6 +47,12 @@ def name_of(context, actor):
         return people.person(tx, actor.person_id).name
 
 
+def who(context, actor, language):
+    with context.database.read() as tx:
+        company = people.organisation(tx, actor.organisation_id)
+    return f"{name_of(context, actor)} · {Speech(language).name(company)}"
+
+
 def names(at, say):
     return as_read(at.table[0])[say("progress.name")].tolist()
 
@@ -58,15 +65,17 @@ def test_an_empty_club_says_what_will_be_here(open_screen, facilitator, language
 
 
 def test_who_needs_help_comes_first(
-    open_screen, context, facilitator, member, stuck, language, say
+    open_screen, context, facilitator, member, stuck, language, say, clock
 ):
     at = open_screen(cohort.render, facilitator, language)
 
     rows = as_read(at.table[0])
-    assert names(at, say) == [name_of(context, stuck), name_of(context, member)]
+    lapses_at = clock.at + timedelta(days=context.modules[MODULE].valid_days)
+    until = say("progress.pass_valid", until=Speech(language, "Asia/Tokyo").day(lapses_at))
+    assert names(at, say) == [who(context, one, language) for one in (stuck, member)]
     assert rows[say("progress.state")].tolist() == [
         say("words.progress.help_needed"),
-        say("words.progress.completed"),
+        f"{say('words.progress.completed')} · {until}",
     ]
     assert [metric.value for metric in at.metric] == ["2", "1", "0"]
 
@@ -84,8 +93,8 @@ def test_filters_leave_only_what_they_name(
     own = names(at, say)
     at.selectbox(key="cohort show").set_value(cohort.Show.HELP).run()
 
-    assert set(completed) == {name_of(context, member), name_of(context, other)}
-    assert own == [name_of(context, other)]
+    assert set(completed) == {who(context, one, language) for one in (member, other)}
+    assert own == [who(context, other, language)]
     assert [shown.value for shown in at.info] == [say("progress.cohort.nobody_so")]
     assert at.selectbox(key="cohort module").options[1:] == [
         module.title.in_language(language) for module in context.modules.values()
@@ -109,11 +118,22 @@ def test_the_csv_says_what_the_screen_says_and_counts_in_columns(
         list(csv.DictReader(io.StringIO(written[name].decode("utf-8-sig"))))
         for name in ("cohort", "cohort-companies")
     )
-    assert learners_csv == as_read(at.table[0]).astype(str).to_dict("records")
+    assert [as_shown(row, say) for row in learners_csv] == as_read(at.table[0]).astype(str).to_dict(
+        "records"
+    )
     completed, learners = say("progress.cohort.completed"), say("progress.cohort.learners")
     for row, shown in zip(companies_csv, as_read(at.table[1]).to_dict("records"), strict=True):
         of = say("progress.cohort.of", completed=row[completed], learners=row.pop(learners))
         assert row | {completed: of} == shown
+
+
+def as_shown(row, say):
+    """What the CSV has in columns of their own stands together on the screen."""
+    person, company = row.pop(say("progress.name")), row.pop(say("progress.company"))
+    told = filter(None, (row.pop(say("progress.state")), row.pop(say("progress.pass"))))
+    row[say("progress.name")] = f"{person} · {company}"
+    row[say("progress.state")] = " · ".join(told)
+    return row
 
 
 def test_the_companies_table_counts_passes(
