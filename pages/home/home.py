@@ -18,6 +18,7 @@ ICONS = {
     "learn": ":material/school:",
     "lapsing": ":material/event_busy:",
     "renewing": ":material/update:",
+    "left_open": ":material/pending:",
     "review": ":material/cached:",
     "pledge": ":material/edit_note:",
     "approve": ":material/how_to_reg:",

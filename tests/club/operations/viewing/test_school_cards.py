@@ -5,10 +5,20 @@ from datetime import timedelta
 
 import pytest
 
+from club.operations.learning import start_try
 from club.operations.viewing.home import home
 from curriculum.progress import SOON
 from tests.builders import join
-from tests.club.operations.trying import MODULE, right, take, with_module, wrong
+from tests.club.operations.trying import (
+    MODULE,
+    answer,
+    asked,
+    right,
+    start,
+    take,
+    with_module,
+    wrong,
+)
 
 
 @pytest.fixture
@@ -48,6 +58,23 @@ def test_the_card_names_the_pass_and_its_end_and_goes_once_one_has_passed_again(
     assert (card.kind, card.module) == ("lapsing", short.modules[MODULE].title)
     assert card.due_at == card.facts["expires_at"] == clock.at - timedelta(hours=1) + SOON
     assert asked_of(short, learner) == []
+
+
+def test_the_quiz_that_was_begun_last_is_on_home_until_it_is_finished(context, learner, clock):
+    _, other, *_ = context.modules
+    attempt = start(context, learner)
+    clock.forward(days=1)
+    start_try(context, learner, request_id="other", module_id=other)
+    begun_last = [("left_open", {"module": other})]
+
+    assert asked_of(context, learner) == begun_last
+    assert home(context, learner).cards[0].facts == {"started_at": clock.at}
+    without_the_other = replace(context, modules={MODULE: context.modules[MODULE]})
+    assert asked_of(without_the_other, learner) == [("left_open", {"module": MODULE})]
+    for question in asked(context, attempt):
+        answer(context, learner, attempt, question, right(question))
+    assert asked_of(without_the_other, learner) == []
+    assert asked_of(context, join(context)) == []
 
 
 def revised(context, **changes):
