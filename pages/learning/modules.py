@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from club.operations.viewing.learning import ModuleCard, ModuleState, my_modules
@@ -13,6 +15,7 @@ from pages.parts.visit import Visit
 BADGES = {
     ModuleState.PASSED: (":material/check_circle:", "green"),
     ModuleState.IN_PROGRESS: (":material/pending:", "blue"),
+    ModuleState.LAPSED: (":material/event_busy:", "red"),
     ModuleState.NOT_YET: (":material/circle:", "gray"),
 }
 
@@ -28,20 +31,29 @@ def render(visit: Visit) -> None:
     passed = sum(card.state is ModuleState.PASSED for card in cards)
     st.markdown(visit.say("learning.modules.intro"))
     st.caption(visit.say("learning.modules.progress", passed=passed, total=len(cards)))
+    current = _current(cards)
     for card in cards:
         with st.container(border=True):
-            _card(visit, card)
+            _card(visit, card, is_current=card == current)
 
 
-def _card(visit: Visit, card: ModuleCard) -> None:
+def _current(cards: Sequence[ModuleCard]) -> ModuleCard | None:
+    """The module to go on with: the first that is begun, else the first without a pass."""
+    begun = (card for card in cards if card.state is ModuleState.IN_PROGRESS)
+    to_pass = (card for card in cards if card.state is not ModuleState.PASSED)
+    return next(begun, None) or next(to_pass, None)
+
+
+def _card(visit: Visit, card: ModuleCard, *, is_current: bool) -> None:
+    """Show a module; what is in it is unfolded where one goes on: a phone shows them all."""
     st.subheader(words(visit, card.title))
     icon, colour = BADGES[card.state]
     st.badge(_state(visit, card), icon=icon, color=colour)  # type: ignore[arg-type]  # one of Streamlit's colours
-    st.markdown(words(visit, card.summary))
     facts = {"minutes": card.minutes, "lessons": len(card.lessons), "questions": card.quiz_size}
-    st.caption(visit.say("learning.module_facts", **facts))
-    with st.container(gap=None):
-        _lessons(visit, card)
+    with st.expander(visit.say("learning.module_facts", **facts), expanded=is_current):
+        st.markdown(words(visit, card.summary))
+        with st.container(gap=None):
+            _lessons(visit, card)
     if card.delta is not None:
         delta.tell(visit, card.delta)
     _requirement(visit, card)
@@ -60,6 +72,8 @@ def _lessons(visit: Visit, card: ModuleCard) -> None:
 def _state(visit: Visit, card: ModuleCard) -> str:
     if card.expires_at is not None:
         return visit.say("learning.passed_until", expires_at=card.expires_at)
+    if card.state is ModuleState.LAPSED and card.lapsed_at is not None:
+        return visit.say("learning.lapsed_on", lapsed_at=card.lapsed_at)
     return visit.speech.word(card.state)
 
 
@@ -76,7 +90,7 @@ def _actions(visit: Visit, card: ModuleCard) -> None:
     is_new = card.state is ModuleState.NOT_YET and not is_due
     read = "learning.start_reading" if is_new else "learning.read_again"
     quiz = "learning.go_on_with_quiz" if card.open_try_id else "learning.to_quiz"
-    is_next = card.open_try_id is not None or is_due
+    is_next = card.open_try_id is not None or is_due or card.state is ModuleState.LAPSED
     if st.button(visit.say(read), key=f"read {card.id}", type="primary" if is_new else "secondary"):
         links.go("lesson", **onward(module=card.id))
     if st.button(

@@ -51,7 +51,7 @@ def render(visit: Visit) -> None:
 
 
 def _pass_row(visit: Visit, card: ModuleCard) -> dict[str, object]:
-    at = card.expires_at
+    at = card.expires_at or card.lapsed_at
     return {
         visit.say("learning.mine.module"): card.title.in_language(visit.speech.language),
         visit.say("learning.mine.state"): visit.speech.word(card.state),

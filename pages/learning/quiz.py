@@ -65,6 +65,11 @@ def _door(visit: Visit) -> None:
         kind = "passed_already" if card.delta is None else "passed_delta"
         told = visit.say(f"learning.quiz.{kind}", expires_at=card.expires_at)
         st.success(told, icon=":material/check_circle:")
+    elif card.lapsed_at is not None:
+        st.warning(
+            visit.say("learning.quiz.lapsed", lapsed_at=card.lapsed_at),
+            icon=":material/event_busy:",
+        )
     if card.delta is not None:
         delta.tell(visit, card.delta)
     _start(visit, card)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from club.operations.viewing.answers import worth_of
+from club.operations.viewing.learning import ModuleState
 from club.operations.viewing.tries import QuestionView, ResultView, my_result
 from pages.learning import certainty, certified, delta, marked
 from pages.learning.way import back_to_rounds, long_link, onward, percent, words
@@ -33,9 +34,11 @@ def show(visit: Visit, try_id: str) -> None:
 
 
 def _renew(visit: Visit, view: ResultView) -> None:
-    """What is new since, and the way to its short quiz."""
-    if view.has_passed and view.card.delta is not None:
-        delta.tell(visit, view.card.delta)
+    """What is new since, and the way to the quiz that makes the pass count again."""
+    is_over = view.card.state is not ModuleState.PASSED
+    if view.has_passed and (is_over or view.card.delta is not None):
+        if view.card.delta is not None:
+            delta.tell(visit, view.card.delta)
         links.link(
             visit,
             "quiz",

@@ -22,7 +22,7 @@ from club.store.database import Connection
 from club.store.learning import AttemptRow
 from curriculum.cases import Case
 from curriculum.deltas import due_delta
-from curriculum.gates import current_pass
+from curriculum.gates import current_pass, lapsed_at
 from curriculum.lessons import Lesson
 from curriculum.linking import Link
 from curriculum.modules import Module
@@ -33,6 +33,7 @@ from curriculum.texts import Text
 class ModuleState(StrEnum):
     PASSED = "passed"
     IN_PROGRESS = "in_progress"
+    LAPSED = "lapsed"
     NOT_YET = "not_yet"
 
 
@@ -79,6 +80,8 @@ class ModuleCard(ModuleHead):
     state: ModuleState
     expires_at: datetime | None
     """When the pass lapses, where there is one."""
+    lapsed_at: datetime | None
+    """When the last pass lapsed, where none counts any more."""
     delta: DeltaCard | None
     open_try_id: str | None
     may_try_at: datetime | None
@@ -234,6 +237,7 @@ def _card(
 ) -> ModuleCard:
     finished = finished_tries(own)
     standing = current_pass(finished, module, at)
+    has_lapsed_at = lapsed_at(finished, module, at)
     unfinished = open_try(module, own, at=at)
     waits_until = may_try_at(module, own)
     today = at.astimezone(ZoneInfo(context.settings.time_zone)).date()
@@ -251,8 +255,13 @@ def _card(
         reduction=module.reduction,
         valid_days=module.valid_days,
         has_quiz=len(fresh) >= module.quiz_size,
-        state=_state(is_passed=standing is not None, is_begun=unfinished is not None),
+        state=_state(
+            is_passed=standing is not None,
+            is_begun=unfinished is not None,
+            has_lapsed=has_lapsed_at is not None,
+        ),
         expires_at=standing.expires_at if standing else None,
+        lapsed_at=has_lapsed_at,
         delta=DeltaCard(quiz_size=delta.quiz_size, is_required=delta.is_required)
         if delta
         else None,
@@ -263,10 +272,12 @@ def _card(
     )
 
 
-def _state(*, is_passed: bool, is_begun: bool) -> ModuleState:
+def _state(*, is_passed: bool, is_begun: bool, has_lapsed: bool) -> ModuleState:
     if is_passed:
         return ModuleState.PASSED
-    return ModuleState.IN_PROGRESS if is_begun else ModuleState.NOT_YET
+    if is_begun:
+        return ModuleState.IN_PROGRESS
+    return ModuleState.LAPSED if has_lapsed else ModuleState.NOT_YET
 
 
 def lesson_names(module: Module) -> tuple[LessonName, ...]:

@@ -1,9 +1,11 @@
 """The list of modules, in both languages."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from club.domain.organisations import Kind, Role
-from pages.learning import SCREENS, modules
+from club.operations.learning import start_try
+from pages.learning import SCREENS, modules, quiz
 from pages.parts.visit import plain
 from tests.builders import join, open_round
 from tests.club.operations.trying import MODULE, right, start, take
@@ -54,6 +56,38 @@ def test_a_pass_is_shown_with_its_last_day(open_screen, context, learner, langua
 
     assert say("learning.modules.progress", passed=1, total=len(context.modules)) in words_of(at)
     assert at.button(key=f"read {MODULE}").label == say("learning.read_again")
+
+
+def test_a_lapsed_pass_is_told_everywhere_with_the_way_to_the_quiz(
+    open_screen, context, learner, language, say, clock
+):
+    attempt = take(context, learner, right)
+    lapsed_at = clock.at + timedelta(days=context.modules[MODULE].valid_days)
+    clock.forward(days=context.modules[MODULE].valid_days)
+
+    listed = open_screen(modules.render, learner, language)
+    door = open_screen(quiz.render, learner, language, module=MODULE)
+    result = open_screen(quiz.render, learner, language, module=MODULE, **{"try": attempt.id})
+
+    assert say("learning.lapsed_on", lapsed_at=lapsed_at) in "".join(words_of(listed))
+    assert say("learning.quiz.lapsed", lapsed_at=lapsed_at) in [told.value for told in door.warning]
+    assert say("learning.to_quiz") in words_of(result)
+
+
+def test_only_the_module_to_go_on_with_is_unfolded(open_screen, context, learner, language):
+    take(context, learner, right)
+    *_, last = context.modules.values()
+
+    after_the_pass = unfolded(open_screen(modules.render, learner, language))
+    start_try(context, learner, request_id="last", module_id=last.id)
+    begun = unfolded(open_screen(modules.render, learner, language))
+
+    assert after_the_pass == [1]
+    assert begun == [len(context.modules) - 1]
+
+
+def unfolded(at):
+    return [n for n, each in enumerate(at.expander) if each.proto.expanded]
 
 
 def test_without_modules_the_page_says_what_will_be_here(open_screen, learner, say, language):
