@@ -88,7 +88,7 @@ def test_a_rule_is_composed_restated_and_added(context, open_screen, facilitator
     field(at, "mechanism", "multiselect").set_value(["removal"])
     field(at, "label", "multiselect").set_value(["ccp"])
     at = field(at, "min_share").set_value("４割").run()
-    assert "「CCP（コアカーボン原則）」ラベル付き かつ 吸収・除去：40% 以上" in words(at).replace(
+    assert "「CCP（コア炭素原則）」ラベル付き かつ 吸収・除去：40% 以上" in words(at).replace(
         "\\", ""
     )
 
