@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.operations.viewing.learning import LessonView
+from club.operations.viewing.lessons import LessonView
 from curriculum.glossary import Term
 from curriculum.linking import anchor
 from pages.learning.way import both_names, long_link, onward, words

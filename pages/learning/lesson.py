@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from club.operations.viewing.learning import LessonView, my_lesson
+from club.operations.viewing.lessons import LessonView, my_lesson
 from curriculum.charts import Chart
 from curriculum.lessons import Check, Prose, Step, Task
 from pages.learning import beside, drawing

@@ -1,4 +1,4 @@
-"""What a learner sees of the modules: cards, lessons, their own passes and tries."""
+"""What a learner sees of the modules: cards, their own passes and tries."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ from club.operations.progressing import progress_of_person
 from club.store import learning, rounds
 from club.store.database import Connection
 from club.store.learning import AttemptRow
-from curriculum.cases import Case
 from curriculum.deltas import due_delta
 from curriculum.gates import current_pass, lapsed_at
-from curriculum.lessons import Lesson
-from curriculum.linking import Link
 from curriculum.modules import Module
 from curriculum.progress import ModuleProgress
 from curriculum.texts import Text
@@ -97,27 +94,6 @@ class ModuleCard(ModuleHead):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonView:
-    """A lesson in the reader's language, and its place in its module."""
-
-    module: ModuleHead
-    lesson: Lesson
-    number: int
-    of: int
-    previous_id: str | None
-    next_id: str | None
-    link: Link
-    """Links the terms in a step of it."""
-    cases: tuple[Case, ...]
-    """Case studies that it speaks of."""
-
-    def minutes_left(self, number: int) -> int:
-        """From the beginning of a step, counted from 1, to the end, in whole minutes."""
-        steps = len(self.lesson.steps)
-        return -(-self.lesson.minutes * (steps - number + 1) // steps)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TryLine:
     """A try as it stands in one's own list."""
 
@@ -163,30 +139,6 @@ def my_learning(context: Context, actor: Actor) -> MyLearning:
         cards=cards,
         progress=progress,
         tries=tuple(_try_line(context.modules, row, own, at) for row in reversed(own)),
-    )
-
-
-def my_lesson(
-    context: Context, actor: Actor, *, module_id: str, lesson_id: str | None, language: str
-) -> LessonView:
-    """Open a lesson, the first where none is named. Raises NotFound, also for other languages."""
-    with looking(context, actor, Role.LEARNER):
-        module = module_head(context, module_id)
-    lessons = context.modules[module_id].lessons_in(language)
-    ids = [lesson.id for lesson in lessons]
-    wanted = lesson_id or next(iter(ids), None)
-    if wanted is None or wanted not in ids:
-        raise NotFound
-    place = ids.index(wanted)
-    return LessonView(
-        module=module,
-        lesson=lessons[place],
-        number=place + 1,
-        of=len(ids),
-        previous_id=ids[place - 1] if place else None,
-        next_id=ids[place + 1] if place + 1 < len(ids) else None,
-        link=context.glossary.links[language],
-        cases=tuple(c for c in context.cases.values() if (module_id, wanted) in c.lessons),
     )
 
 

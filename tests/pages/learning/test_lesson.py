@@ -7,7 +7,7 @@ import streamlit as st
 
 from club.domain.errors import NotFound
 from club.domain.organisations import Kind
-from club.operations.viewing.learning import my_lesson
+from club.operations.viewing.lessons import my_lesson
 from curriculum.charts import Chart
 from curriculum.lessons import Check, Task
 from pages import buying, holding, home, learning, market

@@ -13,10 +13,10 @@ from club.domain.rounds import Phase
 from club.operations.viewing.learning import (
     ModuleState,
     my_learning,
-    my_lesson,
     my_module,
     my_modules,
 )
+from club.operations.viewing.lessons import my_lesson
 from club.operations.viewing.own_record import my_record
 from club.operations.viewing.tries import my_result, my_try
 from club.store import people

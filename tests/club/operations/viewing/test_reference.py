@@ -6,7 +6,7 @@ import pytest
 
 from club.domain.errors import NotAllowed, NotFound
 from club.domain.organisations import Kind, Role
-from club.operations.viewing.learning import my_lesson
+from club.operations.viewing.lessons import my_lesson
 from club.operations.viewing.reference import case, cases, glossary, term
 from tests.builders import join
 
