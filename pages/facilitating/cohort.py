@@ -103,12 +103,16 @@ def _filters(visit: Visit, found: Cohort) -> tuple[str, str, Show]:
 def _row(visit: Visit, line: CohortLine) -> dict[str, object]:
     """A row to read, as narrow as a phone."""
     say = visit.speech.say
-    told = (visit.speech.word(line.progress.state), _pass(visit, line.progress))
+    failures = line.progress.failures
+    told = (
+        visit.speech.word(line.progress.state),
+        _pass(visit, line.progress),
+        say("progress.cohort.wrong", count=failures) if failures else "",
+    )
     return {
         say("progress.name"): f"{line.person} · {visit.speech.name(line.organisation)}",
         say("progress.module"): line.title.in_language(visit.speech.language),
         say("progress.state"): " · ".join(filter(None, told)),
-        say("progress.failures"): line.progress.failures,
     }
 
 

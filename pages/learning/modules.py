@@ -58,7 +58,7 @@ def _card(visit: Visit, card: ModuleCard, *, is_current: bool) -> None:
         delta.tell(visit, card.delta)
     _requirement(visit, card)
     with st.container(horizontal=True):
-        _actions(visit, card)
+        _actions(visit, card, is_current=is_current)
 
 
 def _lessons(visit: Visit, card: ModuleCard) -> None:
@@ -84,17 +84,20 @@ def _requirement(visit: Visit, card: ModuleCard) -> None:
         back_to_rounds(visit, card)
 
 
-def _actions(visit: Visit, card: ModuleCard) -> None:
-    """Where to go from here; the next thing to do is the filled button."""
+def _actions(visit: Visit, card: ModuleCard, *, is_current: bool) -> None:
+    """Where to go from here; the next thing to do is the filled button, of all modules' one."""
     is_due = card.delta is not None and card.delta.is_required
     is_new = card.state is ModuleState.NOT_YET and not is_due
     read = "learning.start_reading" if is_new else "learning.read_again"
     quiz = "learning.go_on_with_quiz" if card.open_try_id else "learning.to_quiz"
     is_next = card.open_try_id is not None or is_due or card.state is ModuleState.LAPSED
-    if st.button(visit.say(read), key=f"read {card.id}", type="primary" if is_new else "secondary"):
+    fills_read, fills_quiz = is_current and is_new, is_current and is_next
+    if st.button(
+        visit.say(read), key=f"read {card.id}", type="primary" if fills_read else "secondary"
+    ):
         links.go("lesson", **onward(module=card.id))
     if st.button(
-        visit.say(quiz), key=f"quiz {card.id}", type="primary" if is_next else "secondary"
+        visit.say(quiz), key=f"quiz {card.id}", type="primary" if fills_quiz else "secondary"
     ):
         links.go("quiz", **onward(module=card.id))
     if "round" in card.practices and st.button(

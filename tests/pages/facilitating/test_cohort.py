@@ -74,7 +74,7 @@ def test_who_needs_help_comes_first(
     until = say("progress.pass_valid", until=Speech(language, "Asia/Tokyo").day(lapses_at))
     assert names(at, say) == [who(context, one, language) for one in (stuck, member)]
     assert rows[say("progress.state")].tolist() == [
-        say("words.progress.help_needed"),
+        f"{say('words.progress.help_needed')} · {say('progress.cohort.wrong', count=4)}",
         f"{say('words.progress.completed')} · {until}",
     ]
     assert [metric.value for metric in at.metric] == ["2", "1", "0"]
@@ -130,7 +130,11 @@ def test_the_csv_says_what_the_screen_says_and_counts_in_columns(
 def as_shown(row, say):
     """What the CSV has in columns of their own stands together on the screen."""
     person, company = row.pop(say("progress.name")), row.pop(say("progress.company"))
-    told = filter(None, (row.pop(say("progress.state")), row.pop(say("progress.pass"))))
+    failures = int(row.pop(say("progress.failures")))
+    wrong_answers = say("progress.cohort.wrong", count=failures) if failures else ""
+    told = filter(
+        None, (row.pop(say("progress.state")), row.pop(say("progress.pass")), wrong_answers)
+    )
     row[say("progress.name")] = f"{person} · {company}"
     row[say("progress.state")] = " · ".join(told)
     return row

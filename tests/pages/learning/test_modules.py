@@ -82,12 +82,15 @@ def test_only_the_module_to_go_on_with_is_unfolded(open_screen, context, learner
     start_try(context, learner, request_id="last", module_id=last.id)
     begun = unfolded(open_screen(modules.render, learner, language))
 
-    assert after_the_pass == [1]
-    assert begun == [len(context.modules) - 1]
+    first, second, *_ = context.modules
+    assert (first, after_the_pass) == (MODULE, ([1], [f"read {second}"]))
+    assert begun == ([len(context.modules) - 1], [f"quiz {last.id}"])
 
 
 def unfolded(at):
-    return [n for n, each in enumerate(at.expander) if each.proto.expanded]
+    """Which modules are unfolded, and which buttons are filled."""
+    filled = [button.key for button in at.button if button.proto.type == "primary"]
+    return [n for n, each in enumerate(at.expander) if each.proto.expanded], filled
 
 
 def test_without_modules_the_page_says_what_will_be_here(open_screen, learner, say, language):
