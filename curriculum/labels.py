@@ -6,6 +6,8 @@ from unicodedata import east_asian_width
 
 ROOM = 60
 """Narrow letters that all labels of a chart may take side by side, also on a phone."""
+GAP = 1
+"""Narrow letters between two labels: Vega leaves out a label that comes too near to another."""
 LEAST = 7
 NEVER_FIRST = frozenset("、。・ー）」』ぁぃぅぇぉっゃゅょァィゥェォッャュョ%")
 _WORD = re.compile(r"[\d.,]+ \S{1,3}(?!\S)|\S+")
@@ -13,8 +15,15 @@ _WORD = re.compile(r"[\d.,]+ \S{1,3}(?!\S)|\S+")
 
 def lines_by_label(labels: Sequence[str]) -> dict[str, list[str]]:
     """Break each label so that all have room; at least one label."""
-    room = max(ROOM // len(labels), LEAST)
+    room = max(ROOM // len(labels) - GAP, LEAST)
     return {label: lines_of(label, room) for label in labels}
+
+
+def has_room(labels: Sequence[str]) -> bool:
+    """Whether the labels can stand side by side without a word being torn to make it so."""
+    room = max(ROOM // len(labels), LEAST)
+    lines = (line for label in labels for line in lines_of(label, room))
+    return (max(map(width_of, lines), default=0) + GAP) * len(labels) <= ROOM
 
 
 def lines_of(label: str, room: int) -> list[str]:

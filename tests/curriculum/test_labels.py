@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.labels import lines_by_label, lines_of
+from curriculum.labels import has_room, lines_by_label, lines_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,10 @@ def test_the_more_labels_the_less_room_for_each():
 
     assert len(alone["除去・削減の革新的技術"]) == 1
     assert len(crowded["除去・削減の革新的技術"]) == 4
+
+
+def test_labels_have_room_side_by_side_unless_their_latin_words_are_too_long():
+    assert has_room(["サプライチェーン"] * 4)
+    assert has_room(["Travel", "Food", "Venue", "Waste"])
+    assert not has_room([f"Game {n}" for n in range(9)])
+    assert not has_room(["Accommodation", "Transportation", "Secretariat", "Food", "Waste"])

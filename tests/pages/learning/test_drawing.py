@@ -1,6 +1,7 @@
 """What a lesson's chart tells Vega."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -46,3 +47,15 @@ def test_every_label_is_drawn_whole_in_lines():
     assert {"".join(broken).replace(" ", "") for broken in lines.values()} == {
         "第0の制度", "第1の制度", "第2の制度",
     }  # fmt: skip
+
+
+def test_bars_whose_labels_have_no_room_side_by_side_lie_below_each_other():
+    kinds = ["Accommodation", "Transport", "Food", "Venue", "Waste", "Secretariat"]
+    rows = tuple(Row(x=kind, values=(Fraction(1, 2),)) for kind in kinds)
+    crowded = replace(chart([1]), rows=rows)
+
+    lying, standing = (draw(shown).to_dict()["encoding"] for shown in (crowded, chart([1, 2])))
+    assert (lying["y"]["field"], lying["x"]["field"]) == ("x", "value")
+    assert (standing["x"]["field"], standing["y"]["field"]) == ("x", "value")
+    assert lying["y"]["sort"] == kinds
+    assert lying["x"]["title"] == standing["y"]["title"]
