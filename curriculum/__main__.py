@@ -6,6 +6,7 @@
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="read all modules")
     check.add_argument("directory", nargs="?", type=Path, default=Path("data/modules"))
-    check.add_argument("--on", type=date.fromisoformat, help="refuse what is past its review then")
+    check.add_argument("--on", type=read_day, help="refuse what is past its review then")
     check.set_defaults(run=lambda given: tell_modules(given.directory, given.on))
     figures = commands.add_parser("statistics", help="how the questions in a table of marks did")
     figures.add_argument("file", type=Path, help="CSV: question ids, then one first try a row")
@@ -51,6 +52,14 @@ def main(arguments: list[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     return int(given.run(given))
+
+
+def read_day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        sentence = f"'{written}' is not a day such as 2027-03-01."
+        raise argparse.ArgumentTypeError(sentence) from None
 
 
 def tell_modules(directory: Path, on: date | None) -> int:
@@ -102,6 +111,7 @@ def check_together(directory: Path, on: date | None) -> list[str]:
         modules = load_all(directory, on=on)
     except BadContent as fault:
         return [str(fault)]
+    print(describe_school(modules))  # noqa: T201 - a command prints
     glossary, cases = directory.with_name(GLOSSARY), directory.with_name(CASES)
     ids, lessons = {module.id for module in modules}, lesson_places(modules)
     faults = []
@@ -118,6 +128,17 @@ def _check(describe_it: Callable[[], str]) -> list[str]:
     except BadContent as fault:
         return [str(fault)]
     return []
+
+
+def describe_school(modules: Sequence[Module]) -> str:
+    lessons = (
+        f"{sum(len(module.lessons_in(language)) for module in modules)} lessons in {language}"
+        for language in LANGUAGES
+    )
+    questions = [question for module in modules for question in module.questions]
+    ready = sum(question.status == "ready" for question in questions)
+    counted = f"{len(questions)} questions, {ready} ready"
+    return f"modules: {len(modules)}, {', '.join(lessons)}, {counted}"
 
 
 def describe_terms(terms: Sequence[Term]) -> str:
@@ -142,5 +163,16 @@ def describe(module: Module) -> str:
     return "\n".join(lines)
 
 
+def run() -> int:
+    """Run the command; whoever reads its output may stop reading, as `head` does."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -16,7 +18,27 @@ def test_the_check_lists_what_each_module_holds(folder, capsys):
         "  ja: 2 lessons, 20 minutes, 2 charts\n"
         "  en: 2 lessons, 20 minutes, 2 charts\n"
         "  7 questions, 7 ready, 2 a quiz\n"
+        "modules: 1, 2 lessons in ja, 2 lessons in en, 7 questions, 7 ready\n"
     )
+
+
+def test_a_day_that_is_none_is_told_as_such(folder, capsys):
+    with pytest.raises(SystemExit) as refused:
+        main(["check", str(folder.parent), "--on", "next week"])
+
+    assert refused.value.code == 2
+    assert "'next week' is not a day such as 2027-03-01." in capsys.readouterr().err
+
+
+def test_whoever_stops_reading_the_output_gets_no_trace(folder):
+    command = [sys.executable, "-m", "curriculum", "check", str(folder.parent)]
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        told = process.stderr.read()
+
+    assert (process.returncode, told) == (1, b"")
 
 
 def test_the_check_tells_a_fault_of_each_module_and_fails(folder, capsys):
