@@ -18,7 +18,7 @@ from pages.parts import doorstep, forms, links
 from pages.parts.arrival import arrive, speech
 from pages.parts.live import watch
 from pages.parts.look import dress
-from pages.parts.menu import aside, head, pages_for
+from pages.parts.menu import aside, head, pages_for, refusals_for
 from pages.parts.visit import Visit
 
 JOURNEYS = (home, learning, buying, selling, market, holding, facilitating)
@@ -51,7 +51,8 @@ def _only(render: object) -> None:
 
 def _inside(visit: Visit) -> None:
     pages = pages_for(visit, SCREENS)
-    page = st.navigation(pages, expanded=True)
+    refused = {"": [*pages[""], *refusals_for(visit, SCREENS)]}
+    page = st.navigation(pages | refused, expanded=True)
     club_name = visit.speech.text(visit.context.settings, "club_name")
     st.set_page_config(page_title=f"{page.title} · {club_name}")
     st.logo(WORDMARK, size="large", icon_image=ICON)

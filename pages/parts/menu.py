@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from club.domain.errors import NotAllowed
 from club.i18n import LANGUAGES, Speech
 from club.operations.context import process_context
 from club.operations.preferring import choose_language
 from club.operations.signing_in import end_sign_in
-from pages.parts import sign_outs
+from pages.parts import links, sign_outs
 from pages.parts.arrival import claims
 from pages.parts.phases import zone_words
 from pages.parts.screens import SECTIONS, Screen
@@ -30,6 +31,31 @@ def pages_for(visit: Visit, screens: Sequence[Screen]) -> dict[str, list[Any]]:
             title = "" if section == "home" else visit.say(f"menu.section.{section}")
             pages[title] = [_page(visit, screen) for screen in own]
     return pages
+
+
+def refusals_for(visit: Visit, screens: Sequence[Screen]) -> list[Any]:
+    """What stands at the addresses of others' screens: why not, in the reader's language.
+
+    Streamlit would say in English that there is no such page. One path may be several screens,
+    each for other people.
+    """
+    own = {screen.path for screen in screens if screen.is_for(visit)}
+    others = dict.fromkeys(screen.path for screen in screens if screen.path not in own)
+    return [
+        st.Page(
+            partial(_refuse, visit, path),
+            title=visit.speech.say(f"menu.{path}"),
+            url_path=path,
+            visibility="hidden",
+        )
+        for path in others
+    ]
+
+
+def _refuse(visit: Visit, path: str) -> None:
+    st.title(visit.say(f"menu.{path}"))
+    visit.refuse(NotAllowed())
+    links.link(visit, "home", visit.say("menu.home"), icon=":material/home:")
 
 
 def _page(visit: Visit, screen: Screen) -> Any:

@@ -5,16 +5,19 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
+from club.i18n import Speech
 from tests.browser.conftest import Server, visiting
 from tests.browser.people import (
     BUYER,
     FACILITATOR,
+    NEWCOMER,
     SELLER,
     SIGN_IN,
     SIGN_OUT,
     main_text,
     settled,
     sign_in,
+    speak,
 )
 
 
@@ -55,14 +58,22 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(server, browser):
         assert page.url.startswith(f"{server.url}/terms")
 
 
-def test_a_screen_that_ones_role_lacks_shows_nothing_of_it(server, browser):
-    with visiting(browser) as (_, page):
-        sign_in(page, server.url, BUYER)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_screen_that_ones_role_lacks_says_so_and_shows_nothing_of_it(server, browser, language):
+    say = Speech(language).say
+    with visiting(browser, language) as (_, page):
+        sign_in(page, server.url, NEWCOMER, language)
+        speak(page, language)
         page.goto(f"{server.url}/treasury")
-        settled(page)
 
-        expect(page.get_by_role("button", name=SIGN_OUT["ja"], exact=True)).to_be_visible()
-        assert "売掛金" not in main_text(page)
+        expect(page.get_by_text(say("errors.not_allowed"))).to_be_visible()
+        settled(page)
+        shown = main_text(page).splitlines()
+        menu = page.get_by_test_id("stSidebarNav").inner_text()
+
+    assert [line for line in shown if say("menu.treasury") in line] == [say("menu.treasury")]
+    assert say("menu.treasury") not in menu
+    assert "売掛金" not in "".join(shown)
 
 
 def test_the_loopback_number_leads_to_the_same_door(server, browser):
