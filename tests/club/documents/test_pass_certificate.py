@@ -58,7 +58,7 @@ def test_it_tells_no_score_and_says_so():
     text = text_of(PAPER)
 
     assert squeezed("得点は記載していません") in text
-    assert squeezed("It shows that the quiz was passed, not with which score.") in text
+    assert squeezed("It shows that the quiz was passed, but not the score.") in text
 
 
 def test_the_code_leads_to_the_public_address_which_is_also_printed():

@@ -120,8 +120,8 @@ def test_what_the_quorum_lacks_is_told_by_duty(context, open_screen, facilitator
     at = open_screen(pledge.render, member, language="en", id=round_.id)
 
     asked = (
-        "1 person who has passed every required module; among them 1 for finance; "
-        "companies that credits of an earlier round were delivered to may pledge without"
+        "1 person who has passed every required module; including 1 for finance; "
+        "companies that received credits in an earlier round may pledge without passes"
     )
     assert asked in [shown.value for shown in at.caption]
     assert any("Too few people in charge of finance" in shown.value for shown in at.markdown)
