@@ -168,7 +168,7 @@ def test_a_delta_finished_after_its_pass_lapsed_is_no_pass(context, learner, clo
             given=right(question),
         )
 
-    assert card(newer, learner).state is ModuleState.NOT_YET
+    assert card(newer, learner).state is ModuleState.LAPSED
 
 
 def test_a_try_from_before_the_bank_was_kept_leads_to_the_whole_quiz(context, learner):

@@ -114,7 +114,7 @@ def test_a_forged_badge_nothing_and_too_much_get_a_sentence_each(
 
     assert asked.status_code == 200
     assert [page.status_code for page in answers] == [422, 422, 413, 422]
-    assert "This is not a certificate with this club&#x27;s signature" in answers[0].text
+    assert "This certificate does not carry this club&#x27;s signature" in answers[0].text
     assert forged in answers[0].text
     assert "Choose a file, or paste its content." in words(answers[1])
     assert "too large" in words(answers[2])

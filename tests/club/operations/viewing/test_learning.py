@@ -67,7 +67,8 @@ def test_a_module_passed_shows_when_the_pass_lapses_until_it_does(context, learn
     lapsed = my_module(context, learner, MODULE)
 
     assert (passed.state, passed.expires_at) == (ModuleState.PASSED, lapses_at)
-    assert (lapsed.state, lapsed.expires_at) == (ModuleState.NOT_YET, None)
+    assert (lapsed.state, lapsed.expires_at) == (ModuleState.LAPSED, None)
+    assert (passed.lapsed_at, lapsed.lapsed_at) == (None, lapses_at)
 
 
 def test_a_wait_is_shown_while_it_runs(context, learner, clock):
