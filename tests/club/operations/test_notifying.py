@@ -231,7 +231,7 @@ def test_a_server_takes_the_mail_as_it_was_written(context):
     assert address == "buyer@club.example"
     assert mail["From"] == "Tomoe Carbon Buyers' Club <club@localhost>"
     assert mail["Subject"] == "Tomoe Carbon Buyers' Club: 試験株式会社 asks to join"
-    assert "試験 一 (試験株式会社) asks to join the club." in mail.get_content()
+    assert "試験 一 (試験株式会社) has asked to join the club." in mail.get_content()
 
 
 def test_an_address_that_is_refused_waits_ever_longer_and_holds_up_no_other(context, clock):
