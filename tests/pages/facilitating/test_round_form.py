@@ -100,7 +100,7 @@ def test_the_clubs_own_refusal_is_told_in_english_too(context, open_screen, faci
 
     at = hand(at, "en").press("facilitating.form.save_new")
 
-    assert at.error[0].value.startswith("Least per company: ")
+    assert at.error[0].value.startswith("Min. per company: ")
     assert kept(context) == []
 
 
