@@ -69,7 +69,7 @@ def field(at, name, kind="text_input"):
             [
                 "At least 2 suppliers, each awarded 500 kg or more",
                 "Removal, vintage 2024 or 2025: at least 40%",
-                "Every single supplier: at most 1/3",
+                "Each supplier: at most 1/3",
             ],
         ),
     ],

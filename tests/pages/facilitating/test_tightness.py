@@ -58,7 +58,7 @@ def rules_shown(at, speech):
             "en",
             [
                 ("50%", "Binds: without it 10.000 t more is bought"),
-                ("50%", "Does not bind: without it the same is bought"),
+                ("50%", "Does not bind: the same is bought without it"),
             ],
         ),
     ],

@@ -20,7 +20,7 @@ CAP = EachRule(name="cap", each="supplier", max_share=Fraction(1, 3), hard=False
 MANY = CountRule(name="many", min_suppliers=3, minimum_award_kg=1, hard=False, order=2)
 
 
-SLACK = "Does not bind: without it the same is bought"
+SLACK = "Does not bind: the same is bought without it"
 
 
 def bought(kg, per_t=4_000):
@@ -95,12 +95,12 @@ def test_that_rules_bind_only_together_is_told(shown):
             of(CAP, bought(4_000, 3_900), binds=True),
             ("33.33…%", "Binds: without it ¥100 / t cheaper on average"),
         ),
-        (of(CAP, bought(3_000), binds=True), ("33.33…%", "Binds: without it another result")),
+        (of(CAP, bought(3_000), binds=True), ("33.33…%", "Binds: the result differs without it")),
         (of(CAP, bought(4_000)), ("33.33…%", SLACK)),
         (of(CAP, None, binds=None), ("33.33…%", "Could not be proved")),
         (
             of(MANY, bought(4_000), binds=True, reached=Fraction(2), yields_by=1),
-            ("2 suppliers", "Gave way by 1"),
+            ("2 suppliers", "Yielded by 1"),
         ),
         (
             of(MANY, bought(4_000), reached=None),
@@ -123,6 +123,6 @@ def test_of_rules_that_let_nothing_be_bought_each_says_whether_it_does_so_alone(
     _, table = shown(bought(0), bought(4_500), *rows)
 
     assert table == [
-        ("", "Without it still nothing is bought"),
+        ("", "Nothing is bought without it either"),
         ("", "Binds: without it 500 kg more is bought"),
     ]
