@@ -61,7 +61,7 @@ def as_merit_tells(question, told=untold):
                 "Won 40.000 t of 40.000 t, at least 40.000 t, at ¥5,000 / t",
             ),
             "Without it, it would have won.",
-            "No price would have won.",
+            "It would not have won at any price.",
         ),
     ],
 )
@@ -142,6 +142,6 @@ def test_an_award_that_fell_away_since_says_so(context, clock, open_screen, faci
 
     assert [row[0] for row in offers_shown(at, EN)] == [
         "Won 25.000 t of 25.000 t at ¥4,000 / t",
-        "Won 25.000 t of 25.000 t at ¥5,000 / t; 0 kg now, after what followed",
-        "Won 0 kg of 50.000 t at ¥6,500 / t; 25.000 t now, after what followed",
+        "Won 25.000 t of 25.000 t at ¥5,000 / t; now 0 kg after later changes",
+        "Won 0 kg of 50.000 t at ¥6,500 / t; now 25.000 t after later changes",
     ]

@@ -76,10 +76,7 @@ def test_a_reason_is_told_with_its_figures(visit):
         english,
         replace(lost, because="dearer", limit_per_t=None, dearest_per_t=Fraction(4_000)),
         Fraction(9_001, 2),
-    ) == (
-        "By quality it counted as ¥4,500.50 / t, dearer than the dearest that was bought, "
-        "¥4,000 / t."
-    )
+    ) == ("Its effective price, ¥4,500.50 / t, was above the highest that was bought, ¥4,000 / t.")
     assert said(
         english, replace(lost, because="rule", limit_per_t=None, rules=("each", "removals"))
     ) == ("The rules “each”, “removals” kept it out. Without any one of them it would have won.")
