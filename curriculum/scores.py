@@ -91,14 +91,12 @@ class Scores:
         """Take the share of the mark by question asked. Raises KeyError for one unnamed."""
         row = {id: number for number, id in enumerate(points)}
         marks = [mark for each in tries for mark in each.values()]
-        few = {id(mark): mark for mark in marks}  # of many marks, few differ
-        scale = lcm(*{mark.denominator for mark in few.values()})
-        ticks = {key: mark.numerator * (scale // mark.denominator) for key, mark in few.items()}
+        ticks, scale = in_ticks(marks)
         rows = np.array([row[id] for each in tries for id in each], dtype=np.intp)
         columns = np.repeat(np.arange(len(tries)), [len(each) for each in tries])
         share = np.zeros((len(points), len(tries)), dtype=np.int64 if scale <= MOST else object)
         asked = np.zeros(share.shape, dtype=bool)
-        share[rows, columns] = [ticks[id(mark)] for mark in marks]
+        share[rows, columns] = ticks
         asked[rows, columns] = True
         return cls.weighted(share, asked, points=points, scale=scale)
 
@@ -185,6 +183,14 @@ class Scores:
         if len(self.points) > 1:
             return compute()
         return Untold(reason=Reason.ONE_QUESTION, n=self.asked.shape[1])
+
+
+def in_ticks(marks: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Give each mark in whole ticks, and how many of them are one."""
+    few = {id(mark): mark for mark in marks}  # many answers share one mark
+    scale = lcm(*{mark.denominator for mark in few.values()})
+    ticks = {key: mark.numerator * (scale // mark.denominator) for key, mark in few.items()}
+    return [ticks[id(mark)] for mark in marks], scale
 
 
 def _in_order(ticks: Whole) -> Whole:

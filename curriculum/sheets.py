@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from math import lcm
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from curriculum.confidence import Judgement
-from curriculum.marking import Answer
+from curriculum.marking import NONE, Answer
 from curriculum.questions import Question
-from curriculum.scores import MOST, Scores
+from curriculum.scores import MOST, Scores, in_ticks
 
 NOT_ASKED = -1
 Codes = NDArray[np.integer[Any]]
@@ -46,14 +45,11 @@ class Sheet:
         return replace(self, codes=self.codes[:, np.array(chosen, dtype=bool)])
 
     def scores(self) -> Scores:
-        marks = [[given.judgement.mark for given in each] for each in self.given]
-        few = {id(mark): mark for each in marks for mark in each}  # many answers share one
-        scale = lcm(*{mark.denominator for mark in few.values()})
-        ticks = {key: mark.numerator * (scale // mark.denominator) for key, mark in few.items()}
-        by_place = chain.from_iterable([0, *(ticks[id(mark)] for mark in each)] for each in marks)
+        by_place = [[NONE, *(given.judgement.mark for given in each)] for each in self.given]
+        ticks, scale = in_ticks(list(chain.from_iterable(by_place)))
         kind = np.int64 if scale <= MOST else object
         return Scores.weighted(
-            np.array(list(by_place), dtype=kind)[self._places()],
+            np.array(ticks, dtype=kind)[self._places()],
             self.codes != NOT_ASKED,
             points={question.id: question.points for question in self.questions},
             scale=scale,

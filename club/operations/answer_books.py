@@ -100,7 +100,7 @@ class AnswerBook:
             sheet = Sheet(
                 questions=self.questions,
                 given=tuple(map(tuple, self._numbered.given)),
-                codes=np.array(codes, dtype=np.int32).reshape(-1, len(self.questions)).T.copy(),
+                codes=np.array(codes, dtype=np.int32).reshape(-1, len(self.questions)).T,
             )
             return kept, sheet, sum(each.id in self._rewritten for each in tries)
 

@@ -33,6 +33,21 @@ def test_what_fell_due_is_done_while_the_server_lives(context, clock):
     assert stored(context, round_).phase is Phase.BIDDING
 
 
+def test_question_statistics_are_read_ahead_while_the_server_lives(context, monkeypatch):
+    monkeypatch.setattr(web, "READING_AHEAD", 0.05)
+
+    async def live():
+        async with web.ticking(context):
+            for _ in range(200):
+                await asyncio.sleep(0.1)
+                if len(context.answer_books) == len(context.modules):
+                    return
+
+    asyncio.run(live())
+
+    assert list(context.answer_books) == list(context.modules)
+
+
 def test_a_tick_that_fails_does_not_end_the_clock(capsys):
     def fail():
         raise LookupError("no such row")
